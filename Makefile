@@ -1,0 +1,73 @@
+# kldiv: information theory for PostgreSQL
+#
+#   make demo            install what is missing, build, show what kldiv does
+#   make test            the same, then run every test
+#   make && make install && make installcheck    the classical way, on a running server
+
+EXTENSION = kldiv
+MODULE_big = kldiv
+DATA = sql/kldiv--0.1.0.sql
+PGFILEDESC = "kldiv - information theory over arrays"
+
+KERNEL_HEADERS = $(wildcard src/kernels/*.h)
+POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/weights.o
+KERNEL_SOURCES = measure evaluate slabs distribution instruction_set
+KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
+VECTOR_SOURCES = totals align sums
+
+REGRESS = array_functions distribution_functions weights errors properties
+REGRESS_OPTS = --load-extension=kldiv
+EXTRA_CLEAN = build
+
+# Our functions are too large to be inlined into queries, and bitcode would be
+# compiled with other rounding rules than the library.
+override with_llvm = no
+
+# One build of the vector loops per instruction set, chosen at run time.
+PG_CONFIG ?= pg_config
+CC_TARGET := $(shell $(or $(CC),cc) -dumpmachine)
+ifneq ($(filter x86_64-% i386-% i486-% i586-% i686-%,$(CC_TARGET)),)
+INSTRUCTION_SETS = sse2 avx2 avx512
+INSTRUCTION_SET_DEFINE = -DKLDIV_X86
+else
+INSTRUCTION_SETS = portable
+endif
+# SSE2 arithmetic on i386 too: the x87's extra digits would change results
+ifneq ($(filter i386-% i486-% i586-% i686-%,$(CC_TARGET)),)
+X86_BASE = -msse2 -mfpmath=sse
+endif
+FLAGS_sse2 = $(X86_BASE)
+FLAGS_avx2 = $(X86_BASE) -mavx2 -mfma
+FLAGS_avx512 = $(X86_BASE) -mavx512f -mavx512dq -mavx512vl -mavx512bw -mfma -mprefer-vector-width=512
+VECTOR_OBJECTS = $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=src/kernels/%.$(set).o))
+
+OBJS = $(POSTGRES_OBJECTS) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
+
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+# The kernels see no PostgreSQL header, and their arithmetic must stay as
+# written: no contraction, no reassociation.  Never -ffast-math.
+KERNEL_FLAGS = -std=gnu99 -fPIC -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
+	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) $(COPT)
+$(POSTGRES_OBJECTS): override CFLAGS += -Wall -Wextra -Wno-unused-parameter $(X86_BASE)
+$(POSTGRES_OBJECTS): $(wildcard src/*.h) $(KERNEL_HEADERS)
+
+$(KERNEL_OBJECTS): src/kernels/%.o: src/kernels/%.c $(KERNEL_HEADERS)
+	$(CC) $(KERNEL_FLAGS) -O2 -c $< -o $@
+
+define VECTOR_RULE
+src/kernels/%.$(1).o: src/kernels/%.c $$(KERNEL_HEADERS)
+	$$(CC) $$(KERNEL_FLAGS) -O3 -fopenmp-simd $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
+endef
+$(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))
+
+include test/unit/unit.mk
+
+.PHONY: demo test print-regress
+demo:
+	@demo/run
+test:
+	@test/run
+print-regress:
+	@echo $(REGRESS)

@@ -1,0 +1,158 @@
+/*-------------------------------------------------------------------------
+ *
+ * distribution.c
+ *	  From weights, or logits, to distributions.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include <math.h>
+
+#include "elementary.h"
+#include "evaluate.h"
+#include "slabs.h"
+
+/* exp() of less than this is 0 */
+#define LEAST_EXPONENT (-746.0)
+
+/* A job that writes a number for each bin */
+typedef struct OutputJob
+{
+	Job			job;			/* first, since tasks are handed a pointer to it */
+	double		shift;			/* added to, or subtracted from, the values, */
+	double		divisor;		/* which are then divided by this */
+	double	   *output;
+} OutputJob;
+
+double
+judge_weights(const Weights *weights, double pseudocount, SlabRunner run, Finding *finding)
+{
+	DoubleDouble total = total_weight(weights, active_vector_functions(), run, finding);
+
+	return smoothed_total(total, weights->count, pseudocount, finding).hi;
+}
+
+static void
+normalise_slab(void *data, size_t number)
+{
+	OutputJob  *output_job = data;
+	Job		   *job = &output_job->job;
+	Slab		slab = slab_of(job, number);
+	double		buffer[BLOCK_SIZE];
+
+	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
+	{
+		size_t		count = block_count(&slab, bin);
+		const double *weights = fetch(job->p, bin, count, &slab.p_start, buffer);
+
+		for (size_t i = 0; i < count; i++)
+			output_job->output[bin + i] = (weights[i] + output_job->shift) / output_job->divisor + 0.0;
+	}
+}
+
+void
+normalise(const Weights *weights, double pseudocount, double total,
+		  SlabRunner run, double *shares)
+{
+	OutputJob	output_job;
+
+	output_job.job.p = weights;
+	output_job.job.q = weights;
+	output_job.shift = pseudocount;
+	output_job.divisor = total;
+	output_job.output = shares;
+	run_job(&output_job.job, normalise_slab, run, false);
+}
+
+/* exp(w) for w <= 0, through the subnormal numbers */
+static double
+exp_of_negative(double w)
+{
+	double		root;
+
+	if (w > -700.0)
+		return scaled_exp(reduce_exponential(w));
+	if (!(w > LEAST_EXPONENT))
+		return 0.0;
+	root = scaled_exp(reduce_exponential(0.5 * w));
+	return root * root;
+}
+
+/* Finds the largest logit; the flag of the partial says that one is NaN or Infinity */
+static void
+largest_logit_slab(void *data, size_t number)
+{
+	Job		   *job = data;
+	Slab		slab = slab_of(job, number);
+	double		largest = -INFINITY;
+
+	for (size_t bin = slab.first; bin < slab.end; bin++)
+	{
+		double		logit = is_present(job->p, bin) ? job->p->values[slab.p_start++] : -INFINITY;
+
+		if (!(logit <= DBL_MAX))
+			slab.partial->negative = true;
+		largest = logit > largest ? logit : largest;
+	}
+	slab.partial->slots[0].hi = largest;
+}
+
+static void
+exponential_slab(void *data, size_t number)
+{
+	OutputJob  *output_job = data;
+	Job		   *job = &output_job->job;
+	Slab		slab = slab_of(job, number);
+
+	for (size_t bin = slab.first; bin < slab.end; bin++)
+	{
+		double		logit = is_present(job->p, bin) ? job->p->values[slab.p_start++] : -INFINITY;
+
+		output_job->output[bin] = exp_of_negative((logit - output_job->shift) / output_job->divisor);
+	}
+}
+
+/* Names the first logit that is NaN or Infinity */
+static void
+find_invalid_logit(const Weights *logits, Finding *finding)
+{
+	size_t		next = 0;
+
+	for (size_t bin = 0; bin < logits->count; bin++)
+	{
+		double		logit = is_present(logits, bin) ? logits->values[next++] : 0.0;
+
+		if (logit <= DBL_MAX)
+			continue;
+		finding->judgement = isnan(logit) ? WEIGHT_NOT_A_NUMBER : WEIGHT_INFINITE;
+		finding->position = bin;
+		finding->value = logit;
+		return;
+	}
+}
+
+void
+softmax(const Weights *logits, double temperature, SlabRunner run, double *shares, Finding *finding)
+{
+	OutputJob	output_job;
+	Partial		largest;
+	Weights		exponentials = {shares, NULL, logits->count};
+	double		total;
+
+	*finding = (Finding) {WEIGHTS_VALID, false, 0, 0.0};
+	output_job.job.p = logits;
+	output_job.job.q = logits;
+	largest = run_job(&output_job.job, largest_logit_slab, run, true);
+	if (largest.negative)
+		find_invalid_logit(logits, finding);
+	else if (logits->count == 0 || largest.slots[0].hi < -DBL_MAX)
+		finding->judgement = NOTHING_OBSERVED;
+	if (finding->judgement != WEIGHTS_VALID)
+		return;
+
+	output_job.shift = largest.slots[0].hi;
+	output_job.divisor = temperature;
+	output_job.output = shares;
+	run_job(&output_job.job, exponential_slab, run, false);
+	total = judge_weights(&exponentials, 0.0, run, finding);
+	normalise(&exponentials, 0.0, total, run, shares);
+}

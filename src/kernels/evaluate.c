@@ -1,0 +1,310 @@
+/*-------------------------------------------------------------------------
+ *
+ * evaluate.c
+ *	  Validation, totals and kernel sums of weights.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include <math.h>
+
+#include "elementary.h"
+#include "evaluate.h"
+#include "slabs.h"
+
+/* Totals within 2^+-ORDINARY_EXPONENT leave all masses exact when scaled */
+#define ORDINARY_EXPONENT 300
+
+static void
+total_slab(void *data, size_t number)
+{
+	Job		   *job = data;
+	Slab		slab = slab_of(job, number);
+	Partial    *partial = slab.partial;
+	double		buffer[BLOCK_SIZE];
+
+	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
+	{
+		size_t		count = block_count(&slab, bin);
+		const double *p = fetch(job->p, bin, count, &slab.p_start, buffer);
+		Totals		totals = job->functions->block_totals(p, whole_lanes(count));
+
+		partial->slots[0] = bin == slab.first ? totals.sum : add_term(partial->slots[0], totals.sum);
+		partial->negative |= totals.negative;
+	}
+}
+
+static void
+sum_slab(void *data, size_t number)
+{
+	Job		   *job = data;
+	Slab		slab = slab_of(job, number);
+	Partial    *partial = slab.partial;
+	bool		maximum = kernel_takes_maximum(job->kernel);
+	double		p_buffer[BLOCK_SIZE];
+	double		q_buffer[BLOCK_SIZE];
+	double		slots[MAX_SLOTS];
+	Block		block;
+
+	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
+	{
+		size_t		count = block_count(&slab, bin);
+		const double *p = fetch(job->p, bin, count, &slab.p_start, p_buffer);
+		const double *q = job->q == job->p ? p : fetch(job->q, bin, count, &slab.q_start, q_buffer);
+
+		block.count = whole_lanes(count);
+		job->functions->align_block(job->alignment, p, q, count, &block);
+		job->functions->kernels[job->kernel] (&block, &job->arguments, slots);
+		for (int i = 0; i < MAX_SLOTS; i++)
+		{
+			DoubleDouble term = {slots[i], 0.0};
+
+			if (!maximum)
+				partial->slots[i] = add_term(partial->slots[i], term);
+			else if (bin == slab.first || slots[i] > partial->slots[i].hi)
+				partial->slots[i] = term;
+		}
+	}
+}
+
+/* Names the first weight that is not a finite number of at least 0, if there is one */
+static void
+find_invalid(const Weights *weights, Finding *finding)
+{
+	size_t		next = 0;
+
+	for (size_t bin = 0; bin < weights->count; bin++)
+	{
+		double		value = is_present(weights, bin) ? weights->values[next++] : 0.0;
+
+		if (value >= 0.0 && value <= DBL_MAX)
+			continue;
+		finding->judgement = value < 0.0 && value >= -DBL_MAX ? WEIGHT_NEGATIVE :
+			isnan(value) ? WEIGHT_NOT_A_NUMBER : WEIGHT_INFINITE;
+		finding->position = bin;
+		finding->value = value;
+		return;
+	}
+}
+
+/* The total of the weights, which are judged on the way */
+DoubleDouble
+total_weight(const Weights *weights, const VectorFunctions *functions,
+			 SlabRunner run, Finding *finding)
+{
+	Job			job;
+	Partial		all;
+
+	job.functions = functions;
+	job.p = weights;
+	job.q = weights;
+	all = run_job(&job, total_slab, run, false);
+
+	finding->judgement = WEIGHTS_VALID;
+	if (all.negative || !isfinite(all.slots[0].hi) || !isfinite(all.slots[0].lo))
+	{
+		find_invalid(weights, finding);
+		if (finding->judgement == WEIGHTS_VALID && !isfinite(all.slots[0].hi))
+			finding->judgement = TOTAL_OVERFLOWS;
+	}
+	return all.slots[0];
+}
+
+/* The total after adding the pseudocount to each of count bins */
+DoubleDouble
+smoothed_total(DoubleDouble total, size_t count, double pseudocount, Finding *finding)
+{
+	/* two_product splits its arguments, which must not overflow */
+	double		unit = pseudocount > 1.0 ? 0x1p-100 : 1.0;
+	DoubleDouble added;
+
+	added.hi = two_product((double) count, pseudocount * unit, &added.lo);
+	added.hi /= unit;
+	added.lo /= unit;
+	if (!(added.hi <= DBL_MAX))
+		finding->judgement = TOTAL_OVERFLOWS;
+	total = dd_add(total, added);
+	if (finding->judgement == WEIGHTS_VALID && !isfinite(total.hi))
+		finding->judgement = TOTAL_OVERFLOWS;
+	else if (finding->judgement == WEIGHTS_VALID && !(total.hi > 0.0))
+		finding->judgement = NOTHING_OBSERVED;
+	return total;
+}
+
+static DoubleDouble
+dd_scale(DoubleDouble value, double power)
+{
+	DoubleDouble scaled = {value.hi * power, value.lo * power};
+
+	return scaled;
+}
+
+/* A power of two that brings an extreme total near 1, and the exponent that is left */
+static double
+unit_of(DoubleDouble *total, bool wide, int *exponent)
+{
+	int			shift;
+	double		unit;
+
+	(void) frexp(total->hi, exponent);
+	if (!wide)
+		return 1.0;
+	shift = -*exponent < -1000 ? -1000 : (-*exponent > 1000 ? 1000 : -*exponent);
+	unit = power_of_two(shift);
+	*total = dd_scale(*total, unit);
+	*exponent += shift;
+	return unit;
+}
+
+/* Chooses the scales that give both sides the same mass: see align.c */
+void
+align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
+{
+	Alignment  *alignment = &evaluation->alignment;
+	int			p_exponent;
+	int			q_exponent;
+
+	(void) frexp(p_total.hi, &p_exponent);
+	(void) frexp(q_total.hi, &q_exponent);
+	alignment->wide = p_exponent > ORDINARY_EXPONENT || p_exponent < -ORDINARY_EXPONENT ||
+		q_exponent > ORDINARY_EXPONENT || q_exponent < -ORDINARY_EXPONENT;
+	alignment->p_log_total = natural_log(p_total.hi);
+	alignment->q_log_total = natural_log(q_total.hi);
+	alignment->p_unit = unit_of(&p_total, alignment->wide, &p_exponent);
+	alignment->q_unit = unit_of(&q_total, alignment->wide, &q_exponent);
+
+	if (alignment->complement)
+	{
+		alignment->p_scale.hi = power_of_two(SCALE - p_exponent);
+		alignment->q_scale.hi = power_of_two(SCALE - q_exponent);
+		alignment->p_scale.lo = 0.0;
+		alignment->q_scale.lo = 0.0;
+		alignment->mass = dd_scale(q_total, alignment->q_scale.hi);
+		evaluation->weight_mass = p_total.hi * alignment->p_scale.hi;
+	}
+	else
+	{
+		/* the totals' mantissas times 2^(SCALE - own exponent) */
+		double		p_power = power_of_two(SCALE - p_exponent);
+		double		q_power = power_of_two(SCALE - q_exponent);
+
+		alignment->p_scale = dd_scale(dd_scale(q_total, q_power), p_power * 0x1p-600);
+		alignment->q_scale = dd_scale(dd_scale(p_total, p_power), q_power * 0x1p-600);
+		alignment->mass.hi = p_total.hi * alignment->p_scale.hi;
+		alignment->mass.lo = 0.0;
+		evaluation->weight_mass = alignment->mass.hi;
+	}
+}
+
+void
+sum_kernel(const Evaluation *evaluation, Kernel kernel,
+		   const KernelArguments *arguments, Sums *sums)
+{
+	bool		maximum = kernel_takes_maximum(kernel);
+	Job			job;
+	Partial		all;
+
+	job.functions = evaluation->functions;
+	job.p = evaluation->p;
+	job.q = evaluation->q;
+	job.alignment = &evaluation->alignment;
+	job.arguments = *arguments;
+	job.kernel = kernel;
+	all = run_job(&job, sum_slab, evaluation->run, maximum);
+	for (int i = 0; i < MAX_SLOTS; i++)
+		sums->slots[i] = all.slots[i].hi;
+	sums->mass = evaluation->alignment.mass.hi;
+	sums->weight_mass = evaluation->weight_mass;
+	sums->counting = evaluation->alignment.complement;
+}
+
+/* The bin with the largest weight of p among those that q has too; false if there is none */
+static bool
+find_reference_bin(const Evaluation *evaluation, double *p_weight, double *q_weight)
+{
+	double		pseudocount = evaluation->alignment.pseudocount;
+	size_t		p_next = 0;
+	size_t		q_next = 0;
+
+	*p_weight = 0.0;
+	*q_weight = 0.0;
+	for (size_t bin = 0; bin < evaluation->p->count; bin++)
+	{
+		double		p = is_present(evaluation->p, bin) ? evaluation->p->values[p_next++] : 0.0;
+		double		q = is_present(evaluation->q, bin) ? evaluation->q->values[q_next++] : 0.0;
+
+		if (p > *p_weight && q > 0.0)
+		{
+			*p_weight = p;
+			*q_weight = q;
+		}
+	}
+	*p_weight += pseudocount;
+	*q_weight += pseudocount;
+	return *p_weight > pseudocount;
+}
+
+/* Whether both sides are the same array of numbers */
+static bool
+are_identical(const Weights *p, const Weights *q)
+{
+	return p->values != NULL && q->values != NULL && p->present == NULL && q->present == NULL &&
+		memcmp(p->values, q->values, p->count * sizeof(double)) == 0;
+}
+
+/*
+ * Aligns a pair that looks equal once more, by a reference bin instead of the
+ * totals.  False if it is equal indeed, or not nearly so.
+ */
+bool
+refine_alignment(Evaluation *evaluation)
+{
+	Alignment  *alignment = &evaluation->alignment;
+	KernelArguments none = {0.0, 0.0};
+	double		p_weight;
+	double		q_weight;
+	int			p_exponent;
+	int			q_exponent;
+	Sums		sums;
+
+	if (are_identical(evaluation->p, evaluation->q) ||
+		!find_reference_bin(evaluation, &p_weight, &q_weight))
+		return false;
+	p_weight = frexp(p_weight * alignment->p_unit, &p_exponent);
+	q_weight = frexp(q_weight * alignment->q_unit, &q_exponent);
+	alignment->refined = true;
+	alignment->p_scale.hi = q_weight * power_of_two(SCALE - p_exponent);
+	alignment->q_scale.hi = p_weight * power_of_two(SCALE - q_exponent);
+	alignment->p_scale.lo = 0.0;
+	alignment->q_scale.lo = 0.0;
+	alignment->excess.hi = 0.0;
+	alignment->excess.lo = 0.0;
+
+	/* the second round finds what rounding left in the first one's sum */
+	sum_kernel(evaluation, KERNEL_EXCESS, &none, &sums);
+	alignment->excess.hi = sums.slots[0] / sums.slots[1];
+	if (!(fabs(alignment->excess.hi) < 0x1p-20))
+		return false;
+	sum_kernel(evaluation, KERNEL_EXCESS, &none, &sums);
+	alignment->excess.lo = sums.slots[0] / sums.slots[1];
+	alignment->mass.hi = sums.slots[1];
+	alignment->mass.lo = 0.0;
+	return true;
+}
+
+/*
+ * log of the sum of p^alpha q^(1 - alpha) over shares, where the terms are
+ * beyond the range of exp.
+ */
+double
+log_of_power_sum(const Evaluation *evaluation, double order_less_one)
+{
+	KernelArguments arguments = {order_less_one, 0.0};
+	Sums		sums;
+
+	sum_kernel(evaluation, KERNEL_LARGEST_EXPONENT, &arguments, &sums);
+	if (!isfinite(sums.slots[0]))
+		return sums.slots[0];
+	arguments.largest = sums.slots[0];
+	sum_kernel(evaluation, KERNEL_EXPONENTIALS, &arguments, &sums);
+	return arguments.largest + natural_log(sums.slots[0]);
+}

@@ -1,0 +1,439 @@
+/*-------------------------------------------------------------------------
+ *
+ * measure.c
+ *	  The table of measures: what each one sums, and how the sum becomes its
+ *	  value.
+ *
+ * Definitions and notation: T. M. Cover, J. A. Thomas, Elements of Information
+ * Theory, 2nd ed. (2006), ch. 2 and 17; T. van Erven, P. Harremoes, Renyi
+ * Divergence and Kullback-Leibler Divergence, IEEE Transactions on Information
+ * Theory 60 (2014); J. Lin, Divergence Measures Based on the Shannon Entropy,
+ * ibid. 37 (1991); A. L. Gibbs, F. E. Su, On Choosing and Bounding Probability
+ * Metrics, International Statistical Review 70 (2002).
+ *
+ *-------------------------------------------------------------------------
+ */
+#include <math.h>
+
+#include "elementary.h"
+#include "evaluate.h"
+
+/* The base of natural logarithms as a float8; as a parameter it means nats, exactly */
+#define EULER 2.718281828459045
+
+/* Orders beyond this cannot be told from infinity */
+#define INFINITE_ORDER 1e60
+
+/* Below this a total variation has lost digits to the rounding of the totals */
+#define INDISTINCT 0x1p-56
+
+/* What the two sides of a pair are */
+typedef enum Sides
+{
+	OBSERVED_AND_REFERENCE,		/* p and q */
+	WEIGHTS_AND_SURPRISAL		/* logarithms of q's own shares (p's, if there is no q), weighted with p */
+} Sides;
+
+/* What the logarithmic value becomes at the end */
+typedef enum Transformation
+{
+	AS_IT_IS,
+	SQUARE_ROOT,
+	EXPONENTIAL
+} Transformation;
+
+/* From sums to a value in nats; NaN if the sums left the range of float8 */
+typedef double (*Finish) (const Sums *sums, double order_less_one);
+
+struct Measure
+{
+	const char *name;
+	unsigned	takes;
+	Sides		sides;
+	Kernel		kernel;
+	Finish		finish;
+	Transformation transformation;
+};
+
+static double
+non_negative(double value)
+{
+	return value > 0.0 ? value : 0.0;
+}
+
+/* -sum p log q; Shannon's entropy where q is p */
+static double
+finish_information(const Sums *sums, double order_less_one)
+{
+	(void) order_less_one;
+	return sums->slots[1] > 0.0 ? INFINITY : non_negative(sums->slots[0] / sums->weight_mass);
+}
+
+/* sum p log(p/q), and with the symmetric kernel sum (p - q) log(p/q) */
+static double
+finish_relative_entropy(const Sums *sums, double order_less_one)
+{
+	(void) order_less_one;
+	return sums->slots[1] > 0.0 ? INFINITY : non_negative(sums->slots[0] / sums->mass);
+}
+
+/* Lin's divergence, at most log 2: exactly that where nothing overlaps */
+static double
+finish_jensen_shannon(const Sums *sums, double order_less_one)
+{
+	double		value = 0.5 * (sums->slots[0] / sums->mass);
+
+	(void) order_less_one;
+	return sums->slots[1] > 0.0 && value < LN2 ? value : LN2;
+}
+
+/* 1 - sum sqrt(pq), from whichever of both forms is the more accurate */
+static double
+finish_squared_hellinger(const Sums *sums, double order_less_one)
+{
+	double		value = 0.5 * (sums->slots[0] / sums->mass);
+
+	(void) order_less_one;
+	return value < 0.5 ? value : non_negative(1.0 - sums->slots[1] / sums->mass);
+}
+
+/* -log sum sqrt(pq) */
+static double
+finish_bhattacharyya(const Sums *sums, double order_less_one)
+{
+	double		squared_hellinger = 0.5 * (sums->slots[0] / sums->mass);
+	double		coefficient = sums->slots[1] / sums->mass;
+
+	(void) order_less_one;
+	if (squared_hellinger < 0.5)
+		return -log_one_plus(-squared_hellinger);
+	return coefficient > 1e-100 ? -natural_log(coefficient) : NAN;
+}
+
+/* (1/2) sum |p - q|, or 1 less the overlap */
+static double
+finish_total_variation(const Sums *sums, double order_less_one)
+{
+	double		value = 0.5 * (sums->slots[0] / sums->mass);
+
+	(void) order_less_one;
+	return value < 0.5 ? value : non_negative(1.0 - sums->slots[1] / sums->mass);
+}
+
+static double
+finish_l_infinity(const Sums *sums, double order_less_one)
+{
+	double		value = sums->slots[0] / sums->mass;
+
+	(void) order_less_one;
+	return value < 1.0 ? value : 1.0;
+}
+
+static double
+finish_chi_square(const Sums *sums, double order_less_one)
+{
+	(void) order_less_one;
+	return sums->slots[0] / (sums->mass * 0x1p-600);
+}
+
+/* -log q(p > 0); log of the number of bins in the support for the counting measure */
+static double
+finish_renyi_of_order_zero(const Sums *sums, double order_less_one)
+{
+	double		inside = sums->slots[0] / sums->mass;
+	double		outside = sums->slots[1] / sums->mass;
+
+	(void) order_less_one;
+	if (!sums->counting && outside < 0.5)
+		return -log_one_plus(-outside);
+	return inside > 0.0 ? -natural_log(inside) : INFINITY;
+}
+
+/* max log(p/q) */
+static double
+finish_renyi_of_infinite_order(const Sums *sums, double order_less_one)
+{
+	(void) order_less_one;
+	return sums->slots[0];
+}
+
+/* 1/(alpha - 1) log sum p^alpha q^(1 - alpha) */
+static double
+finish_renyi(const Sums *sums, double order_less_one)
+{
+	double		excess = (sums->counting ? sums->slots[1] : sums->slots[0]) / sums->mass;
+	double		sum = sums->slots[2] / sums->mass;
+
+	if (!(sum > 1e-250 && sum <= DBL_MAX && fabs(excess) <= DBL_MAX))
+		return NAN;
+	return (excess > -0.5 ? log_one_plus(excess) : natural_log(sum)) / order_less_one;
+}
+
+/*
+ * The table.  p is the first array of the SQL function, q the second one.
+ */
+static const Measure measures[MEASURE_COUNT] = {
+	/* H(p) = -sum p log p: Shannon (1948).  From 0 (one bin) to log n (all bins equal). */
+	[MEASURE_entropy] = {
+		"entropy", TAKES_BASE,
+		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, AS_IT_IS
+	},
+	/* exp H(p): the number of equal bins with the same entropy, from 1 to n. */
+	[MEASURE_perplexity] = {
+		"perplexity", 0,
+		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, EXPONENTIAL
+	},
+	/* 1/(1 - alpha) log sum p^alpha: Renyi (1961).  alpha = 0: Hartley, 1: Shannon, Infinity: min-entropy. */
+	[MEASURE_renyi_entropy] = {
+		"renyi_entropy", TAKES_ORDER | TAKES_BASE,
+		WEIGHTS_AND_SURPRISAL, KERNEL_POWER, finish_renyi, AS_IT_IS
+	},
+	/* -sum p log q = H(p) + D(p||q).  Infinity where p > 0 and q = 0. */
+	[MEASURE_cross_entropy] = {
+		"cross_entropy", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
+		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, AS_IT_IS
+	},
+	/* D(p||q) = sum p log(p/q): Kullback, Leibler (1951).  From 0 to Infinity, where p > 0 and q = 0. */
+	[MEASURE_kl_divergence] = {
+		"kl_divergence", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
+		OBSERVED_AND_REFERENCE, KERNEL_RELATIVE_ENTROPY, finish_relative_entropy, AS_IT_IS
+	},
+	/* D(p||q) + D(q||p): Jeffreys (1946).  Infinity where one of p and q is 0. */
+	[MEASURE_jeffreys_divergence] = {
+		"jeffreys_divergence", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
+		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_relative_entropy, AS_IT_IS
+	},
+	/* (D(p||m) + D(q||m))/2 with m = (p + q)/2: Lin (1991).  From 0 to log 2. */
+	[MEASURE_jsd] = {
+		"jsd", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
+		OBSERVED_AND_REFERENCE, KERNEL_JENSEN_SHANNON, finish_jensen_shannon, AS_IT_IS
+	},
+	/* Its square root is a metric: Endres, Schindelin (2003). */
+	[MEASURE_js_distance] = {
+		"js_distance", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
+		OBSERVED_AND_REFERENCE, KERNEL_JENSEN_SHANNON, finish_jensen_shannon, SQUARE_ROOT
+	},
+	/* 1/(alpha - 1) log sum p^alpha q^(1 - alpha): van Erven, Harremoes (2014).  Infinity where p > 0 and q = 0, if alpha >= 1; if the supports are disjoint, otherwise. */
+	[MEASURE_renyi] = {
+		"renyi", TAKES_REFERENCE | TAKES_ORDER | TAKES_BASE | TAKES_PSEUDOCOUNT,
+		OBSERVED_AND_REFERENCE, KERNEL_POWER, finish_renyi, AS_IT_IS
+	},
+	/* sqrt(1 - sum sqrt(pq)), from 0 to 1. */
+	[MEASURE_hellinger_distance] = {
+		"hellinger_distance", TAKES_REFERENCE,
+		OBSERVED_AND_REFERENCE, KERNEL_HELLINGER, finish_squared_hellinger, SQUARE_ROOT
+	},
+	/* -log sum sqrt(pq): Bhattacharyya (1943).  Infinity for disjoint supports. */
+	[MEASURE_bhattacharyya_distance] = {
+		"bhattacharyya_distance", TAKES_REFERENCE,
+		OBSERVED_AND_REFERENCE, KERNEL_HELLINGER, finish_bhattacharyya, AS_IT_IS
+	},
+	/* 1/2 sum |p - q|, from 0 to 1. */
+	[MEASURE_total_variation] = {
+		"total_variation", TAKES_REFERENCE,
+		OBSERVED_AND_REFERENCE, KERNEL_ABSOLUTE_DIFFERENCE, finish_total_variation, AS_IT_IS
+	},
+	/* max |p - q|, from 0 to 1. */
+	[MEASURE_l_infinity] = {
+		"l_infinity", TAKES_REFERENCE,
+		OBSERVED_AND_REFERENCE, KERNEL_LARGEST_DIFFERENCE, finish_l_infinity, AS_IT_IS
+	},
+	/* sum (p - q)^2/q: Pearson (1900).  Infinity where p > 0 and q = 0. */
+	[MEASURE_chi_square_divergence] = {
+		"chi_square_divergence", TAKES_REFERENCE,
+		OBSERVED_AND_REFERENCE, KERNEL_CHI_SQUARE, finish_chi_square, AS_IT_IS
+	},
+	/* sum (p - q) log(p/q), where a share of exactly 0 counts as the parameter empty. */
+	[MEASURE_psi] = {
+		"psi", TAKES_REFERENCE | TAKES_EMPTY,
+		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_relative_entropy, AS_IT_IS
+	},
+};
+
+const Measure *
+get_measure(MeasureIdentifier identifier)
+{
+	return &measures[identifier];
+}
+
+const Measure *
+find_measure(const char *name)
+{
+	for (int i = 0; i < MEASURE_COUNT; i++)
+		if (strcmp(measures[i].name, name) == 0)
+			return &measures[i];
+	return NULL;
+}
+
+const char *
+measure_name(const Measure *measure)
+{
+	return measure->name;
+}
+
+unsigned
+measure_takes(const Measure *measure)
+{
+	return measure->takes;
+}
+
+/* How a pair is to be summed: the measure's own way, or the one that an order asks for */
+typedef struct Plan
+{
+	Kernel		kernel;
+	Finish		finish;
+	bool		swapped;		/* x is q's mass and y p's */
+	double		order_less_one; /* of the value */
+	double		kernel_order_less_one;
+} Plan;
+
+/*
+ * Renyi's orders.  Of p^alpha q^(1 - alpha) and the same with p and q
+ * exchanged, the kernel is given the one with alpha >= 1/2, where no
+ * cancellation can occur; the sum is the same.
+ */
+static Plan
+plan_order(const Measure *measure, double order)
+{
+	Plan		plan = {measure->kernel, measure->finish, false, order - 1.0, order - 1.0};
+
+	if (order == 0.0)
+	{
+		plan.kernel = KERNEL_SUPPORT;
+		plan.finish = finish_renyi_of_order_zero;
+	}
+	else if (order == 1.0)
+	{
+		bool		entropy = measure->sides == WEIGHTS_AND_SURPRISAL;
+
+		plan.kernel = entropy ? KERNEL_INFORMATION : KERNEL_RELATIVE_ENTROPY;
+		plan.finish = entropy ? finish_information : finish_relative_entropy;
+	}
+	else if (order > INFINITE_ORDER)
+	{
+		plan.kernel = KERNEL_LARGEST_LOG_RATIO;
+		plan.finish = finish_renyi_of_infinite_order;
+	}
+	else if (order < 0.5 && measure->sides == OBSERVED_AND_REFERENCE)
+	{
+		plan.swapped = true;
+		plan.kernel_order_less_one = -order;
+	}
+	return plan;
+}
+
+static double
+transform(const Measure *measure, double value, double base)
+{
+	if (base != EULER)
+		value /= natural_log(base);
+	switch (measure->transformation)
+	{
+		case SQUARE_ROOT:
+			return sqrt(value);
+		case EXPONENTIAL:
+			return value < 709.0 ? scaled_exp(reduce_exponential(value)) : INFINITY;
+		case AS_IT_IS:
+			break;
+	}
+	return value;
+}
+
+/* Whether a kernel's sum grows with the differences, not with their squares */
+static bool
+kernel_is_first_order(Kernel kernel)
+{
+	return kernel == KERNEL_ABSOLUTE_DIFFERENCE || kernel == KERNEL_LARGEST_DIFFERENCE ||
+		kernel == KERNEL_LARGEST_LOG_RATIO;
+}
+
+/* The value in nats of an aligned pair */
+static double
+value_by_plan(const Measure *measure, const Plan *plan, const Evaluation *evaluation)
+{
+	bool		ordered = (measure->takes & TAKES_ORDER) != 0;
+	KernelArguments arguments = {plan->kernel_order_less_one, 0.0};
+	double		value;
+	Sums		sums;
+
+	sum_kernel(evaluation, plan->kernel, &arguments, &sums);
+	value = plan->finish(&sums, plan->order_less_one);
+	if (isnan(value))
+	{
+		value = log_of_power_sum(evaluation, plan->kernel_order_less_one);
+		value = ordered ? value / plan->order_less_one : -value;
+	}
+	/* Renyi's entropy is the negative divergence from the counting measure */
+	if (ordered && measure->sides == WEIGHTS_AND_SURPRISAL && plan->finish != finish_information)
+		value = -value;
+	return non_negative(value);
+}
+
+/* The value in nats, from valid weights with known totals */
+static double
+value_in_nats(const Measure *measure, Evaluation *evaluation, const Parameters *parameters,
+			  DoubleDouble p_total, DoubleDouble q_total)
+{
+	/* -1/2 is what makes a power sum of Bhattacharyya's */
+	Plan		plan = {measure->kernel, measure->finish, false, -0.5, -0.5};
+	double		value;
+
+	if (measure->takes & TAKES_ORDER)
+		plan = plan_order(measure, parameters->order);
+	if (plan.swapped)
+	{
+		const Weights *p = evaluation->p;
+
+		evaluation->p = evaluation->q;
+		evaluation->q = p;
+		align_totals(evaluation, q_total, p_total);
+	}
+	else
+		align_totals(evaluation, p_total, q_total);
+	evaluation->alignment.fill = parameters->empty * evaluation->alignment.mass.hi;
+
+	value = value_by_plan(measure, &plan, evaluation);
+	if (measure->sides == OBSERVED_AND_REFERENCE &&
+		value < (kernel_is_first_order(plan.kernel) ? INDISTINCT : INDISTINCT * INDISTINCT) &&
+		refine_alignment(evaluation))
+		value = value_by_plan(measure, &plan, evaluation);
+	return value;
+}
+
+double
+evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
+				 const Parameters *parameters, SlabRunner run, Finding *finding)
+{
+	bool		two = (measure->takes & TAKES_REFERENCE) != 0;
+	Evaluation	evaluation = {
+		.functions = active_vector_functions(), .run = run, .p = p, .q = two ? q : p
+	};
+	DoubleDouble p_total;
+	DoubleDouble q_total;
+	Finding		p_finding = {WEIGHTS_VALID, false, 0, 0.0};
+	Finding		q_finding = {WEIGHTS_VALID, true, 0, 0.0};
+
+	p_total = total_weight(p, evaluation.functions, run, &p_finding);
+	p_total = smoothed_total(p_total, p->count, parameters->pseudocount, &p_finding);
+	q_total = p_total;
+	if (two)
+	{
+		q_total = total_weight(q, evaluation.functions, run, &q_finding);
+		q_total = smoothed_total(q_total, q->count, parameters->pseudocount, &q_finding);
+	}
+
+	/* wrong data comes before nothing observed, on whichever side */
+	*finding = p_finding;
+	if (p_finding.judgement == WEIGHTS_VALID ||
+		(p_finding.judgement == NOTHING_OBSERVED && q_finding.judgement != WEIGHTS_VALID &&
+		 q_finding.judgement != NOTHING_OBSERVED))
+		*finding = q_finding;
+	if (finding->judgement != WEIGHTS_VALID)
+		return 0.0;
+
+	evaluation.alignment.complement = measure->sides == WEIGHTS_AND_SURPRISAL;
+	evaluation.alignment.pseudocount = parameters->pseudocount;
+	return transform(measure,
+					 value_in_nats(measure, &evaluation, parameters, p_total, q_total),
+					 parameters->base) + 0.0;
+}

@@ -1,0 +1,138 @@
+/*-------------------------------------------------------------------------
+ *
+ * measure.h
+ *	  The measures: the only header of the kernels that others include.
+ *
+ * Every measure is one entry of the table in measure.c.  Whoever has weights,
+ * from wherever, calls evaluate_measure() with that entry.  Nothing here
+ * allocates, raises errors or knows about threads: evaluation reports a
+ * Finding, and hands its slabs of work to a SlabRunner.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_MEASURE_H
+#define KLDIV_MEASURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Weights of consecutive bins; absent ones weigh 0 */
+typedef struct Weights
+{
+	const double *values;		/* of the bins that are present, packed; NULL if none is */
+	const uint8_t *present;		/* a bit for each bin, or NULL if all are */
+	size_t		count;			/* bins */
+} Weights;
+
+/* What a measure takes besides weights; a set of these bits describes a measure */
+#define TAKES_REFERENCE		0x01	/* a second distribution, q */
+#define TAKES_ORDER			0x02
+#define TAKES_BASE			0x04
+#define TAKES_PSEUDOCOUNT	0x08
+#define TAKES_EMPTY			0x10
+
+typedef struct Parameters
+{
+	double		order;			/* alpha, from 0 to infinity */
+	double		base;			/* of the logarithm */
+	double		pseudocount;	/* added to every weight */
+	double		empty;			/* share that an empty bin is given */
+} Parameters;
+
+/* What a parameter is if nobody says otherwise; there is no default order */
+#define DEFAULT_PARAMETERS {.order = 1.0, .base = 2.718281828459045, .pseudocount = 0.0, .empty = 0.0}
+
+typedef enum Judgement
+{
+	WEIGHTS_VALID,
+	WEIGHT_NOT_A_NUMBER,
+	WEIGHT_INFINITE,
+	WEIGHT_NEGATIVE,
+	TOTAL_OVERFLOWS,
+	NOTHING_OBSERVED			/* no bins or all weights 0: not an error */
+} Judgement;
+
+/* What is wrong with weights, and where */
+typedef struct Finding
+{
+	Judgement	judgement;
+	bool		in_reference;	/* in q, not p */
+	size_t		position;		/* of the bin, from 0 */
+	double		value;
+} Finding;
+
+typedef struct Measure Measure;
+
+/* All measures, by their SQL names; the table in measure.c describes them */
+#define FOR_EACH_MEASURE(macro) \
+	macro(entropy) \
+	macro(perplexity) \
+	macro(renyi_entropy) \
+	macro(cross_entropy) \
+	macro(kl_divergence) \
+	macro(jeffreys_divergence) \
+	macro(jsd) \
+	macro(js_distance) \
+	macro(renyi) \
+	macro(hellinger_distance) \
+	macro(bhattacharyya_distance) \
+	macro(total_variation) \
+	macro(l_infinity) \
+	macro(chi_square_divergence) \
+	macro(psi)
+
+#define MEASURE_IDENTIFIER(name) MEASURE_ ## name,
+
+typedef enum MeasureIdentifier
+{
+	FOR_EACH_MEASURE(MEASURE_IDENTIFIER)
+	MEASURE_COUNT
+} MeasureIdentifier;
+
+/*
+ * Runs task(job, slab) for the slabs from first to before end, in any order
+ * and from any threads; between slabs it may abandon the evaluation (longjmp).
+ */
+typedef void (*SlabTask) (void *job, size_t slab);
+typedef void (*SlabRunner) (SlabTask task, void *job, size_t first, size_t end);
+
+extern void run_slabs_serially(SlabTask task, void *job, size_t first, size_t end);
+
+extern const Measure *find_measure(const char *name);
+extern const Measure *get_measure(MeasureIdentifier identifier);
+extern const char *measure_name(const Measure *measure);
+extern unsigned measure_takes(const Measure *measure);
+
+/*
+ * The value of a measure.  p and q have equal counts; q is ignored by measures
+ * of one distribution.  The value means something only if the weights are
+ * found valid.
+ */
+extern double evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
+							   const Parameters *parameters, SlabRunner run, Finding *finding);
+
+/*
+ * Judges weights with a pseudocount and gives their total.
+ */
+extern double judge_weights(const Weights *weights, double pseudocount,
+							SlabRunner run, Finding *finding);
+
+/* Shares of the total; judge_weights() has given it */
+extern void normalise(const Weights *weights, double pseudocount, double total,
+					  SlabRunner run, double *shares);
+
+/*
+ * Shares proportional to exp(logit / temperature), where -Infinity is a weight
+ * of 0.  Only if the finding is valid have shares been written.
+ */
+extern void softmax(const Weights *logits, double temperature,
+					SlabRunner run, double *shares, Finding *finding);
+
+/* Instruction sets, narrowest first; NULL behind the last one this CPU has */
+extern const char *instruction_set_name(size_t index);
+
+/* Makes evaluation use the named one; false if there is none.  For tests: all give the same bits. */
+extern bool use_instruction_set(const char *name);
+
+#endif							/* KLDIV_MEASURE_H */

@@ -1,0 +1,132 @@
+/*-------------------------------------------------------------------------
+ *
+ * slabs.c
+ *	  Cuts arrays of any length into slabs of work, and adds up what they give.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include <math.h>
+
+#include "slabs.h"
+
+void
+run_slabs_serially(SlabTask task, void *job, size_t first, size_t end)
+{
+	for (size_t slab = first; slab < end; slab++)
+		task(job, slab);
+}
+
+/* Number of values among the bins from first to before end; first is a multiple of 8 */
+static size_t
+count_present(const Weights *weights, size_t first, size_t end)
+{
+	size_t		count = 0;
+	size_t		bin = first;
+
+	if (weights->values == NULL)
+		return 0;
+	if (weights->present == NULL)
+		return end - first;
+	for (; bin + 8 <= end; bin += 8)
+		count += (size_t) __builtin_popcount(weights->present[bin / 8]);
+	for (; bin < end; bin++)
+		count += is_present(weights, bin);
+	return count;
+}
+
+/*
+ * The weights of count bins from first on, padded with zeros to whole lanes:
+ * where they are, or in buffer.  *start is where their values begin, and is
+ * moved behind them.
+ */
+const double *
+fetch(const Weights *weights, size_t first, size_t count, size_t *start, double *buffer)
+{
+	bool		all_present = weights->values != NULL && weights->present == NULL;
+	size_t		padded = whole_lanes(count);
+	size_t		next = *start;
+
+	if (all_present)
+	{
+		*start += count;
+		if (count == padded)
+			return weights->values + next;
+		memcpy(buffer, weights->values + next, count * sizeof(double));
+	}
+	else
+	{
+		for (size_t i = 0; i < count; i++)
+			buffer[i] = is_present(weights, first + i) ? weights->values[next++] : 0.0;
+		*start = next;
+	}
+	for (size_t i = count; i < padded; i++)
+		buffer[i] = 0.0;
+	return buffer;
+}
+
+/* Adds a term to a sum that may be infinite */
+DoubleDouble
+add_term(DoubleDouble sum, DoubleDouble term)
+{
+	DoubleDouble infinite = {INFINITY, 0.0};
+
+	return isinf(sum.hi) || isinf(term.hi) ? infinite : dd_add(sum, term);
+}
+
+Slab
+slab_of(Job *job, size_t number)
+{
+	size_t		first = number * SLAB_SIZE;
+	size_t		index = number - job->first_slab;
+	Slab		slab;
+
+	slab.first = first;
+	slab.end = job->p->count - first < SLAB_SIZE ? job->p->count : first + SLAB_SIZE;
+	slab.p_start = job->p_start[index];
+	slab.q_start = job->q_start[index];
+	slab.partial = &job->partials[index];
+	return slab;
+}
+
+/* Runs a task over all slabs, group by group, and combines their sums in order */
+Partial
+run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
+{
+	size_t		slab_count = (job->p->count + SLAB_SIZE - 1) / SLAB_SIZE;
+	size_t		p_start = 0;
+	size_t		q_start = 0;
+	Partial		all = {{{0.0, 0.0}}, false};
+
+	for (size_t first = 0; first < slab_count; first += GROUP_SLABS)
+	{
+		size_t		end = slab_count - first < GROUP_SLABS ? slab_count : first + GROUP_SLABS;
+
+		job->first_slab = first;
+		for (size_t slab = first; slab < end; slab++)
+		{
+			size_t		bin = slab * SLAB_SIZE;
+			size_t		next = job->p->count - bin < SLAB_SIZE ? job->p->count : bin + SLAB_SIZE;
+
+			memset(&job->partials[slab - first], 0, sizeof(Partial));
+			job->p_start[slab - first] = p_start;
+			job->q_start[slab - first] = q_start;
+			p_start += count_present(job->p, bin, next);
+			q_start += count_present(job->q, bin, next);
+		}
+		run(task, job, first, end);
+		for (size_t slab = first; slab < end; slab++)
+		{
+			Partial    *partial = &job->partials[slab - first];
+
+			for (int i = 0; i < MAX_SLOTS; i++)
+			{
+				if (slab == 0 || (maximum && partial->slots[i].hi > all.slots[i].hi))
+					all.slots[i] = partial->slots[i];
+				else if (!maximum)
+					all.slots[i] = add_term(all.slots[i], partial->slots[i]);
+			}
+			all.negative |= partial->negative;
+		}
+	}
+	return all;
+}

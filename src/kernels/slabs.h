@@ -1,0 +1,83 @@
+/*-------------------------------------------------------------------------
+ *
+ * slabs.h
+ *	  Cuts arrays of any length into slabs of work, and adds up what they give.
+ *
+ * An array is cut into slabs of SLAB_SIZE bins, a slab into blocks.  Sums of
+ * blocks are added in double-double in order, and so are the slabs', so that
+ * results depend neither on who computed which slab nor on when.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_SLABS_H
+#define KLDIV_SLABS_H
+
+#include "measure.h"
+#include "vector.h"
+
+/* Part of the definition of results, as BLOCK_SIZE is */
+#define SLAB_SIZE ((size_t) 64 * BLOCK_SIZE)
+/* Slabs whose sums wait to be combined; bounds the memory of an evaluation */
+#define GROUP_SLABS 64
+
+/* The sums of a slab, or of all so far */
+typedef struct Partial
+{
+	DoubleDouble slots[MAX_SLOTS];
+	bool		negative;
+} Partial;
+
+/* Work on a group of slabs; a task uses what it needs of this */
+typedef struct Job
+{
+	const VectorFunctions *functions;
+	const Weights *p;
+	const Weights *q;
+	const Alignment *alignment;
+	KernelArguments arguments;
+	Kernel		kernel;
+	size_t		first_slab;
+	size_t		p_start[GROUP_SLABS];	/* where the values of a slab begin, */
+	size_t		q_start[GROUP_SLABS];	/* which depends on the bins absent before */
+	Partial		partials[GROUP_SLABS];
+} Job;
+
+/* The bins of a slab, and where its values begin */
+typedef struct Slab
+{
+	size_t		first;
+	size_t		end;
+	size_t		p_start;
+	size_t		q_start;
+	Partial    *partial;
+} Slab;
+
+extern Slab slab_of(Job *job, size_t number);
+extern const double *fetch(const Weights *weights, size_t first, size_t count,
+						   size_t *start, double *buffer);
+extern DoubleDouble add_term(DoubleDouble sum, DoubleDouble term);
+extern Partial run_job(Job *job, SlabTask task, SlabRunner run, bool maximum);
+
+/* Number of bins in the block that begins at bin */
+static inline size_t
+block_count(const Slab *slab, size_t bin)
+{
+	return slab->end - bin < BLOCK_SIZE ? slab->end - bin : BLOCK_SIZE;
+}
+
+static inline size_t
+whole_lanes(size_t count)
+{
+	return (count + LANES - 1) / LANES * LANES;
+}
+
+/* Whether a bin has a value; its weight is 0 if not */
+static inline bool
+is_present(const Weights *weights, size_t bin)
+{
+	if (weights->values == NULL)
+		return false;
+	return weights->present == NULL || (weights->present[bin / 8] >> (bin % 8) & 1) != 0;
+}
+
+#endif							/* KLDIV_SLABS_H */

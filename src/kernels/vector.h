@@ -1,0 +1,149 @@
+/*-------------------------------------------------------------------------
+ *
+ * vector.h
+ *	  The loops that run over elements, compiled once per instruction set.
+ *
+ * totals.c, align.c and sums.c are compiled several times with INSTRUCTION_SET
+ * defined to sse2, avx2, ...; each build exports one struct VectorFunctions.
+ * The loops have 8 lanes whatever the registers hold, and combine them in one
+ * order, so that all builds return the same bits.
+ *
+ * Work flows through blocks: align_block() turns the weights of up to
+ * BLOCK_SIZE bins into comparable masses, and a sum kernel adds up a measure's
+ * terms over them.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_VECTOR_H
+#define KLDIV_VECTOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arithmetic.h"
+
+#define LANES 8
+/* Six buffers of a block stay in the first-level cache.  Part of the definition of results. */
+#define BLOCK_SIZE 512
+#define MAX_SLOTS 3
+/* Buffers at distances of 4096 bytes would collide in the cache */
+#define BUFFER_SIZE (BLOCK_SIZE + 2 * LANES)
+
+/* Shares are scaled so that the totals lie in [2^SCALE-2, 2^SCALE): denormal weights become normal numbers. */
+#define SCALE 600
+/* Below this a scaled mass may have lost bits ("far" pairs). */
+#define EXACT_MASS 0x1p-900
+
+/* Sum of the weights, and whether one has the sign bit (of -0 too) */
+typedef struct Totals
+{
+	DoubleDouble sum;
+	bool		negative;
+} Totals;
+
+/*
+ * What align_block() does with the weights p and q, for one pair:
+ *
+ * x = (p + pseudocount) * p_scale and y = (q + pseudocount) * q_scale, where
+ * the scales hold the other side's total, so that both sides have the same
+ * total mass and equal shares become equal masses, exactly.
+ */
+typedef struct Alignment
+{
+	DoubleDouble p_scale;		/* mantissa of the total of q times a power of two */
+	DoubleDouble q_scale;
+	double		p_unit;			/* powers of two that bring extreme totals near 1; 1 unless wide */
+	double		q_unit;
+	double		p_log_total;	/* logarithms of the totals, for far pairs */
+	double		q_log_total;
+	DoubleDouble mass;			/* total mass of a side */
+	DoubleDouble excess;		/* relative excess of p's mass over q's, if refined */
+	double		pseudocount;
+	double		fill;			/* mass given to an empty bin, 0 for none */
+	bool		complement;		/* compare q with its own total instead of p with q */
+	bool		wide;			/* totals so extreme that pairs may be far */
+	bool		refined;		/* scaled by a reference bin's weights, not by the totals */
+} Alignment;
+
+/*
+ * Masses of the bins of a block, padded with zeros to whole lanes.
+ *
+ * weight: what a logarithm is weighted with (only for complements, where x is
+ * the reference and y the total).  difference: x - y to about 100 bits.
+ *
+ * Only if wide: far is log(x/y) where x or y has lost bits in scaling, else 0;
+ * log_x is the logarithm of x/mass.
+ */
+typedef struct Block
+{
+	size_t		count;			/* a multiple of LANES */
+	bool		wide;
+	double		mass;
+	double		weight[BUFFER_SIZE];
+	double		x[BUFFER_SIZE];
+	double		y[BUFFER_SIZE];
+	double		difference[BUFFER_SIZE];
+	double		far[BUFFER_SIZE];
+	double		log_x[BUFFER_SIZE];
+} Block;
+
+/* What a sum kernel needs besides the masses */
+typedef struct KernelArguments
+{
+	double		order_less_one; /* b = alpha - 1 of Renyi's kernels */
+	double		largest;		/* found by KERNEL_LARGEST_EXPONENT */
+} KernelArguments;
+
+/* The sum kernels; sums.c says what each slot holds */
+typedef enum Kernel
+{
+	KERNEL_INFORMATION,
+	KERNEL_RELATIVE_ENTROPY,
+	KERNEL_SYMMETRIC_RELATIVE_ENTROPY,
+	KERNEL_JENSEN_SHANNON,
+	KERNEL_HELLINGER,
+	KERNEL_ABSOLUTE_DIFFERENCE,
+	KERNEL_LARGEST_DIFFERENCE,
+	KERNEL_CHI_SQUARE,
+	KERNEL_SUPPORT,
+	KERNEL_LARGEST_LOG_RATIO,
+	KERNEL_POWER,
+	KERNEL_LARGEST_EXPONENT,
+	KERNEL_EXPONENTIALS,
+	KERNEL_EXCESS,
+	KERNEL_COUNT
+} Kernel;
+
+typedef void (*SumKernel) (const Block *block, const KernelArguments *arguments, double *slots);
+
+typedef struct VectorFunctions
+{
+	/* count is a multiple of LANES */
+	Totals		(*block_totals) (const double *weights, size_t count);
+	/* p and q have block->count elements, of which count are bins */
+	void		(*align_block) (const Alignment *alignment, const double *p, const double *q,
+								size_t count, Block *block);
+	SumKernel	kernels[KERNEL_COUNT];
+} VectorFunctions;
+
+/* In these kernels a slot is a maximum, in the others a sum */
+static inline bool
+kernel_takes_maximum(Kernel kernel)
+{
+	return kernel == KERNEL_LARGEST_DIFFERENCE ||
+		kernel == KERNEL_LARGEST_LOG_RATIO ||
+		kernel == KERNEL_LARGEST_EXPONENT;
+}
+
+#define PASTE_EXPANDED(a, b) a ## _ ## b
+#define PASTE(a, b) PASTE_EXPANDED(a, b)
+/* name of a function in the build for this instruction set */
+#define VECTOR(name) PASTE(name, INSTRUCTION_SET)
+
+#ifdef INSTRUCTION_SET
+extern Totals VECTOR(block_totals) (const double *weights, size_t count);
+extern void VECTOR(align_block) (const Alignment *alignment, const double *p, const double *q,
+								 size_t count, Block *block);
+#endif
+
+#endif							/* KLDIV_VECTOR_H */

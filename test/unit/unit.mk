@@ -1,0 +1,34 @@
+# Unit tests of the kernels: plain C programs, no PostgreSQL.
+
+UNIT_SOURCES = $(wildcard test/unit/*.c)
+UNIT_FLAGS = -std=gnu99 -g -Wall -Wextra -ffp-contract=off $(X86_BASE) $(INSTRUCTION_SET_DEFINE) -Isrc/kernels
+
+build/unit/kernel_tests: $(UNIT_SOURCES) $(wildcard test/unit/*.h) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_FLAGS) -O2 $(UNIT_SOURCES) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+
+# Everything once more with the sanitizers, in their own directory
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SANITIZED_OBJECTS = $(KERNEL_SOURCES:%=build/sanitized/%.o) \
+	$(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=build/sanitized/%.$(set).o))
+
+$(KERNEL_SOURCES:%=build/sanitized/%.o): build/sanitized/%.o: src/kernels/%.c $(KERNEL_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(KERNEL_FLAGS) -O1 $(SANITIZE) -c $< -o $@
+
+define SANITIZED_RULE
+build/sanitized/%.$(1).o: src/kernels/%.c $$(KERNEL_HEADERS)
+	@mkdir -p $$(@D)
+	$$(CC) $$(KERNEL_FLAGS) -O1 -fopenmp-simd $$(SANITIZE) $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
+endef
+$(foreach set,$(INSTRUCTION_SETS),$(eval $(call SANITIZED_RULE,$(set))))
+
+build/sanitized/kernel_tests: $(UNIT_SOURCES) $(wildcard test/unit/*.h) $(SANITIZED_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_FLAGS) -O1 $(SANITIZE) $(UNIT_SOURCES) $(SANITIZED_OBJECTS) -o $@ -lm
+
+.PHONY: unit unit-sanitized
+unit: build/unit/kernel_tests
+	build/unit/kernel_tests test/unit/reference.txt
+unit-sanitized: build/sanitized/kernel_tests
+	build/sanitized/kernel_tests test/unit/reference.txt
