@@ -10,12 +10,12 @@ DATA = sql/kldiv--0.1.0.sql
 PGFILEDESC = "kldiv - information theory over arrays"
 
 KERNEL_HEADERS = $(wildcard src/kernels/*.h)
-POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/weights.o
+POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/weights.o src/parameters.o
 KERNEL_SOURCES = measure evaluate slabs distribution instruction_set
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
 VECTOR_SOURCES = totals align sums
 
-REGRESS = array_functions distribution_functions weights errors properties
+REGRESS = array_functions distribution_functions weights parameters properties
 REGRESS_OPTS = --load-extension=kldiv
 EXTRA_CLEAN = build
 
@@ -50,7 +50,8 @@ include $(PGXS)
 # written: no contraction, no reassociation.  Never -ffast-math.
 KERNEL_FLAGS = -std=gnu99 -fPIC -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
 	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) $(COPT)
-$(POSTGRES_OBJECTS): override CFLAGS += -Wall -Wextra -Wno-unused-parameter $(X86_BASE)
+# PostgreSQL's own headers compare signs, and its interfaces have parameters to spare
+$(POSTGRES_OBJECTS): override CFLAGS += -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(X86_BASE)
 $(POSTGRES_OBJECTS): $(wildcard src/*.h) $(KERNEL_HEADERS)
 
 $(KERNEL_OBJECTS): src/kernels/%.o: src/kernels/%.c $(KERNEL_HEADERS)

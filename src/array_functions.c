@@ -1,0 +1,70 @@
+/*-------------------------------------------------------------------------
+ *
+ * array_functions.c
+ *	  The measures over float8[]: entropy(p), kl_divergence(p, q) and so on.
+ *
+ * One SQL function for each entry of the table in kernels/measure.c, where
+ * what it computes is described.  For all of them: p and q are arrays of any
+ * dimensions, of the same shape; weights are normalised by their totals; a
+ * NULL element weighs 0; the result is NULL if a side has no weight at all;
+ * negative weights, NaN, infinities and totals out of range are errors, as are
+ * different shapes and wrong parameters.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kldiv.h"
+
+/* Reads the arguments behind the arrays, in the order of the SQL declarations */
+static Parameters
+read_parameters(FunctionCallInfo fcinfo, unsigned takes)
+{
+	Parameters	parameters = DEFAULT_PARAMETERS;
+	int			next = takes & TAKES_REFERENCE ? 2 : 1;
+
+	if (takes & TAKES_ORDER)
+		parameters.order = check_order(PG_GETARG_FLOAT8(next++));
+	if (takes & TAKES_BASE)
+		parameters.base = check_base(PG_GETARG_FLOAT8(next++));
+	if (takes & TAKES_PSEUDOCOUNT)
+		parameters.pseudocount = check_pseudocount(PG_GETARG_FLOAT8(next++));
+	if (takes & TAKES_EMPTY)
+		parameters.empty = check_empty(PG_GETARG_FLOAT8(next++));
+	return parameters;
+}
+
+static Datum
+measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
+{
+	unsigned	takes = measure_takes(measure);
+	Parameters	parameters = read_parameters(fcinfo, takes);
+	ArrayType  *p_array = PG_GETARG_ARRAYTYPE_P(0);
+	ArrayType  *q_array = takes & TAKES_REFERENCE ? PG_GETARG_ARRAYTYPE_P(1) : NULL;
+	Weights		p;
+	Weights		q;
+	Finding		finding;
+	double		value;
+
+	if (q_array != NULL)
+		match_shapes(p_array, q_array, &p, &q);
+	else
+		q = p = array_weights(p_array);
+	value = evaluate_measure(measure, &p, &q, &parameters, run_slabs_interruptibly, &finding);
+	report_finding(&finding, "p", "q");
+
+	PG_FREE_IF_COPY(p_array, 0);
+	if (q_array != NULL)
+		PG_FREE_IF_COPY(q_array, 1);
+	if (finding.judgement == NOTHING_OBSERVED)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(value);
+}
+
+#define DEFINE_ARRAY_FUNCTION(name) \
+PG_FUNCTION_INFO_V1(kldiv_ ## name ## _arrays); \
+Datum \
+kldiv_ ## name ## _arrays(PG_FUNCTION_ARGS) \
+{ \
+	return measure_arrays(fcinfo, get_measure(MEASURE_ ## name)); \
+}
+
+FOR_EACH_MEASURE(DEFINE_ARRAY_FUNCTION)

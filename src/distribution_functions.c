@@ -1,0 +1,104 @@
+/*-------------------------------------------------------------------------
+ *
+ * distribution_functions.c
+ *	  Making and checking distributions: is_distribution, to_distribution,
+ *	  softmax.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kldiv.h"
+
+#include <math.h>
+
+#include "catalog/pg_type.h"
+
+/*
+ * A new array of float8 with the dimensions and lower bounds of another one,
+ * without NULLs; its elements are to be filled in.
+ */
+static ArrayType *
+array_of_same_shape(ArrayType *array, size_t count)
+{
+	int			dimensions = ARR_NDIM(array);
+	Size		size = ARR_OVERHEAD_NONULLS(dimensions) + count * sizeof(float8);
+	ArrayType  *result = (ArrayType *) palloc(size);
+
+	SET_VARSIZE(result, size);
+	result->ndim = dimensions;
+	result->dataoffset = 0;
+	result->elemtype = FLOAT8OID;
+	memcpy(ARR_DIMS(result), ARR_DIMS(array), dimensions * sizeof(int));
+	memcpy(ARR_LBOUND(result), ARR_LBOUND(array), dimensions * sizeof(int));
+	return result;
+}
+
+/*
+ * is_distribution(p, tolerance): whether all elements are finite, not negative
+ * and not NULL, and add up to 1 within the tolerance.  False for empty arrays,
+ * since NULL would pass a CHECK.
+ */
+PG_FUNCTION_INFO_V1(kldiv_is_distribution);
+Datum
+kldiv_is_distribution(PG_FUNCTION_ARGS)
+{
+	double		tolerance = check_tolerance(PG_GETARG_FLOAT8(1));
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
+	Weights		weights = array_weights(array);
+	bool		complete = !array_contains_nulls(array);
+	Finding		finding;
+	double		total = judge_weights(&weights, 0.0, run_slabs_interruptibly, &finding);
+
+	PG_FREE_IF_COPY(array, 0);
+	PG_RETURN_BOOL(complete && finding.judgement == WEIGHTS_VALID &&
+				   fabs(total - 1.0) <= tolerance);
+}
+
+/*
+ * to_distribution(weights, pseudocount): the weights divided by their total,
+ * after adding the pseudocount to each.  An array of the same shape, where
+ * NULL elements have become bins of weight 0; NULL if nothing was observed.
+ */
+PG_FUNCTION_INFO_V1(kldiv_to_distribution);
+Datum
+kldiv_to_distribution(PG_FUNCTION_ARGS)
+{
+	double		pseudocount = check_pseudocount(PG_GETARG_FLOAT8(1));
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
+	Weights		weights = array_weights(array);
+	Finding		finding;
+	double		total = judge_weights(&weights, pseudocount, run_slabs_interruptibly, &finding);
+	ArrayType  *result;
+
+	report_finding(&finding, "weights", NULL);
+	if (finding.judgement == NOTHING_OBSERVED)
+		PG_RETURN_NULL();
+	result = array_of_same_shape(array, weights.count);
+	normalise(&weights, pseudocount, total, run_slabs_interruptibly,
+			  (double *) ARR_DATA_PTR(result));
+	PG_FREE_IF_COPY(array, 0);
+	PG_RETURN_ARRAYTYPE_P(result);
+}
+
+/*
+ * softmax(logits, temperature): exp(logit/temperature), divided by their
+ * total.  An array of the same shape; -Infinity and NULL become 0.  NULL if
+ * there is nothing else; NaN and Infinity are errors.
+ */
+PG_FUNCTION_INFO_V1(kldiv_softmax);
+Datum
+kldiv_softmax(PG_FUNCTION_ARGS)
+{
+	double		temperature = check_temperature(PG_GETARG_FLOAT8(1));
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
+	Weights		logits = array_weights(array);
+	ArrayType  *result = array_of_same_shape(array, logits.count);
+	Finding		finding;
+
+	softmax(&logits, temperature, run_slabs_interruptibly,
+			(double *) ARR_DATA_PTR(result), &finding);
+	report_logit(&finding);
+	PG_FREE_IF_COPY(array, 0);
+	if (finding.judgement == NOTHING_OBSERVED)
+		PG_RETURN_NULL();
+	PG_RETURN_ARRAYTYPE_P(result);
+}

@@ -1,0 +1,63 @@
+/*-------------------------------------------------------------------------
+ *
+ * kldiv.c
+ *	  The library: magic block and settings.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kldiv.h"
+
+#include "utils/guc.h"
+
+#include "compatibility.h"
+
+#ifdef PG_MODULE_MAGIC_EXT
+PG_MODULE_MAGIC_EXT(.name = "kldiv", .version = "0.1.0");
+#else
+PG_MODULE_MAGIC;
+#endif
+
+PGDLLEXPORT void _PG_init(void);
+
+/* kldiv.instruction_set */
+static char *instruction_set;
+
+static bool
+check_instruction_set(char **newval, void **extra, GucSource source)
+{
+	if (strcmp(*newval, "auto") == 0)
+		return true;
+	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
+		if (strcmp(*newval, instruction_set_name(i)) == 0)
+			return true;
+	GUC_check_errhint("This server offers \"auto\" and, from the narrowest to the widest, \"%s\"%s%s%s%s.",
+					  instruction_set_name(0),
+					  instruction_set_name(1) ? ", " : "",
+					  instruction_set_name(1) ? psprintf("\"%s\"", instruction_set_name(1)) : "",
+					  instruction_set_name(1) && instruction_set_name(2) ? ", " : "",
+					  instruction_set_name(1) && instruction_set_name(2) ?
+					  psprintf("\"%s\"", instruction_set_name(2)) : "");
+	return false;
+}
+
+static void
+assign_instruction_set(const char *newval, void *extra)
+{
+	use_instruction_set(newval);
+}
+
+void
+_PG_init(void)
+{
+	DefineCustomStringVariable("kldiv.instruction_set",
+							   "Vector instructions that kldiv uses.",
+							   "All give the same results; \"auto\" is the widest this CPU has.",
+							   &instruction_set,
+							   "auto",
+							   PGC_USERSET,
+							   GUC_NOT_IN_SAMPLE,
+							   check_instruction_set,
+							   assign_instruction_set,
+							   NULL);
+	MarkGUCPrefixReserved("kldiv");
+}

@@ -1,0 +1,33 @@
+/*-------------------------------------------------------------------------
+ *
+ * kldiv.h
+ *	  What the PostgreSQL side of kldiv shares.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_H
+#define KLDIV_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/array.h"
+
+#include "kernels/measure.h"
+
+/* weights.c: the door from arrays to weights, and from findings to errors */
+extern Weights array_weights(ArrayType *array);
+extern void match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q);
+extern void report_finding(const Finding *finding, const char *p_name, const char *q_name);
+extern void report_logit(const Finding *finding);
+extern void run_slabs_interruptibly(SlabTask task, void *job, size_t first, size_t end);
+
+/* parameters.c: checked arguments that are not weights */
+extern double check_order(double order);
+extern double check_base(double base);
+extern double check_pseudocount(double pseudocount);
+extern double check_empty(double empty);
+extern double check_tolerance(double tolerance);
+extern double check_temperature(double temperature);
+
+#endif							/* KLDIV_H */

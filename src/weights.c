@@ -1,0 +1,129 @@
+/*-------------------------------------------------------------------------
+ *
+ * weights.c
+ *	  The door between float8[] and weights, and between findings and errors.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kldiv.h"
+
+#include "catalog/pg_type.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/float.h"
+
+/* The weights in a detoasted array, which is neither copied nor checked here */
+Weights
+array_weights(ArrayType *array)
+{
+	Weights		weights;
+
+	if (ARR_ELEMTYPE(array) != FLOAT8OID)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("weights must be an array of double precision")));
+	weights.values = (const double *) ARR_DATA_PTR(array);
+	weights.present = ARR_NULLBITMAP(array);
+	weights.count = (size_t) ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	return weights;
+}
+
+/* "[2][3]" for a matrix of two rows and three columns */
+static char *
+shape_of(ArrayType *array)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < ARR_NDIM(array); i++)
+		appendStringInfo(&text, "[%d]", ARR_DIMS(array)[i]);
+	return text.data;
+}
+
+/*
+ * Two arrays as weights of the same bins.  Lower bounds do not matter.  An
+ * empty array saw none of the other one's bins.
+ */
+void
+match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q)
+{
+	*p = array_weights(p_array);
+	*q = array_weights(q_array);
+	if (p->count == 0)
+		*p = (Weights) {NULL, NULL, q->count};
+	else if (q->count == 0)
+		*q = (Weights) {NULL, NULL, p->count};
+	else if (ARR_NDIM(p_array) != ARR_NDIM(q_array) ||
+			 memcmp(ARR_DIMS(p_array), ARR_DIMS(q_array), ARR_NDIM(p_array) * sizeof(int)) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("arrays must have the same shape"),
+				 errdetail("Argument \"p\" is an array of shape %s, argument \"q\" of shape %s.",
+						   shape_of(p_array), shape_of(q_array))));
+}
+
+/*
+ * Raises the error that a finding asks for.  Returns if there is nothing to
+ * complain about: nothing observed is no error.
+ */
+void
+report_finding(const Finding *finding, const char *p_name, const char *q_name)
+{
+	const char *name = finding->in_reference ? q_name : p_name;
+	const char *problem = NULL;
+
+	switch (finding->judgement)
+	{
+		case WEIGHTS_VALID:
+		case NOTHING_OBSERVED:
+			return;
+		case TOTAL_OVERFLOWS:
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("total of the weights is out of range"),
+					 errdetail("The weights of argument \"%s\" add up to more than double precision can hold.",
+							   name),
+					 errhint("Divide all of them by the same number; only their proportions matter.")));
+			break;
+		case WEIGHT_NEGATIVE:
+			problem = "weight must not be negative";
+			break;
+		case WEIGHT_NOT_A_NUMBER:
+			problem = "weight must not be NaN";
+			break;
+		case WEIGHT_INFINITE:
+			problem = "weight must be finite";
+			break;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("%s", problem),
+			 errdetail("Argument \"%s\" has %s at position %zu.",
+					   name, float8out_internal(finding->value), finding->position + 1),
+			 finding->judgement == WEIGHT_NEGATIVE ?
+			 errhint("Turn logits or log-probabilities into weights with softmax().") : 0));
+}
+
+/* The same for the argument of softmax(), where only NaN and Infinity are wrong */
+void
+report_logit(const Finding *finding)
+{
+	if (finding->judgement == WEIGHTS_VALID || finding->judgement == NOTHING_OBSERVED)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("logit must be a finite number or -Infinity"),
+			 errdetail("Argument \"logits\" has %s at position %zu.",
+					   float8out_internal(finding->value), finding->position + 1)));
+}
+
+/* A slab is some ten microseconds of work */
+void
+run_slabs_interruptibly(SlabTask task, void *job, size_t first, size_t end)
+{
+	for (size_t slab = first; slab < end; slab++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		task(job, slab);
+	}
+}
