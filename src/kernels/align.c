@@ -12,41 +12,12 @@
  *-------------------------------------------------------------------------
  */
 #include "elementary.h"
+#include "scaling.h"
 #include "vector.h"
-
-/* A weight in parts: value + tail, where the tail comes from adding the pseudocount */
-typedef struct Scaled
-{
-	double		mass;
-	double		error;			/* exact mass - mass, to 53 bits */
-} Scaled;
-
-/* scale times (weight + pseudocount), with the error of the rounded product */
-ALWAYS_INLINE Scaled
-scale_weight(double weight, DoubleDouble scale, double scale_high, double unit,
-			 double pseudocount, bool smoothed, bool wide)
-{
-	double		tail = 0.0;
-	Scaled		scaled;
-
-	if (smoothed)
-		weight = two_sum(weight, pseudocount, &tail);
-	if (wide)
-	{
-		weight *= unit;
-		tail *= unit;
-	}
-	scaled.mass = weight * scale.hi;
-	scaled.error = product_error(weight, scale.hi, scale_high, scale.hi - scale_high, scaled.mass) +
-		weight * scale.lo;
-	if (smoothed)
-		scaled.error += tail * scale.hi;
-	return scaled;
-}
 
 ALWAYS_INLINE void
 align_pair(const Alignment *alignment, const double *p, const double *q,
-		   Block *block, bool smoothed, bool wide)
+		   size_t count, Block *block, bool smoothed, bool wide)
 {
 	const DoubleDouble p_scale = alignment->p_scale;
 	const DoubleDouble q_scale = alignment->q_scale;
@@ -55,7 +26,6 @@ align_pair(const Alignment *alignment, const double *p, const double *q,
 	const double pseudocount = alignment->pseudocount;
 	const double p_unit = alignment->p_unit;
 	const double q_unit = alignment->q_unit;
-	const size_t count = block->count;
 	double	   *restrict x_out = block->x;
 	double	   *restrict y_out = block->y;
 	double	   *restrict difference = block->difference;
@@ -70,7 +40,7 @@ align_pair(const Alignment *alignment, const double *p, const double *q,
 
 			x_out[i + j] = x.mass;
 			y_out[i + j] = y.mass;
-			difference[i + j] = (x.mass - y.mass) + (x.error - y.error);
+			difference[i + j] = mass_difference(x, y);
 		}
 	}
 }
@@ -82,13 +52,15 @@ align_pair(const Alignment *alignment, const double *p, const double *q,
  * in total is taken from each bin by its share.
  */
 static void
-align_refined(const Alignment *alignment, const double *p, const double *q, Block *block)
+align_refined(const Alignment *alignment, const double *p, const double *q,
+			  size_t count, Block *block)
 {
 	const double p_high = split_nearest(alignment->p_scale.hi);
 	const double q_high = split_nearest(alignment->q_scale.hi);
 	const DoubleDouble excess = alignment->excess;
+	const double correction = 1.0 / (1.0 - excess.hi);
 
-	for (size_t i = 0; i < block->count; i++)
+	for (size_t i = 0; i < count; i++)
 	{
 		Scaled		x = scale_weight(p[i], alignment->p_scale, p_high, alignment->p_unit,
 									 alignment->pseudocount, true, true);
@@ -101,8 +73,8 @@ align_refined(const Alignment *alignment, const double *p, const double *q, Bloc
 		minus_excess.hi = -two_product(x.mass, excess.hi, &minus_excess.lo);
 		minus_excess.lo = -(minus_excess.lo + (x.mass * excess.lo + x.error * excess.hi));
 		block->x[i] = x.mass;
-		block->y[i] = y.mass;
-		block->difference[i] = dd_add(dd_add(exact_x, minus_y), minus_excess).hi;
+		block->y[i] = y.mass * correction;
+		block->difference[i] = dd_add(dd_add(exact_x, minus_y), minus_excess).hi * correction;
 	}
 }
 
@@ -112,7 +84,7 @@ align_refined(const Alignment *alignment, const double *p, const double *q, Bloc
  */
 ALWAYS_INLINE void
 align_complement(const Alignment *alignment, const double *p, const double *q,
-				 Block *block, bool wide)
+				 size_t count, Block *block, bool wide)
 {
 	const double p_scale = alignment->p_scale.hi;
 	const double q_scale = alignment->q_scale.hi;
@@ -120,7 +92,6 @@ align_complement(const Alignment *alignment, const double *p, const double *q,
 	const double q_unit = alignment->q_unit;
 	const double pseudocount = alignment->pseudocount;
 	const DoubleDouble mass = alignment->mass;
-	const size_t count = block->count;
 	double	   *restrict weight = block->weight;
 	double	   *restrict x_out = block->x;
 	double	   *restrict y_out = block->y;
@@ -152,9 +123,9 @@ align_complement(const Alignment *alignment, const double *p, const double *q,
 
 /* Gives empty bins the mass that the caller asked for; nothing is renormalised */
 static void
-fill_empty(double fill, Block *block)
+fill_empty(double fill, size_t count, Block *block)
 {
-	for (size_t i = 0; i < block->count; i++)
+	for (size_t i = 0; i < count; i++)
 	{
 		double		x = block->x[i] == 0.0 ? fill : block->x[i];
 		double		y = block->y[i] == 0.0 ? fill : block->y[i];
@@ -176,7 +147,7 @@ mark_far(const Alignment *alignment, const double *p, const double *q, size_t co
 {
 	for (size_t i = 0; i < count; i++)
 	{
-		double		numerator = (alignment->complement ? q[i] : p[i]) + alignment->pseudocount;
+		double		numerator = (alignment->kind == COMPLEMENT ? q[i] : p[i]) + alignment->pseudocount;
 		double		denominator = q[i] + alignment->pseudocount;
 		double		log_denominator = 0.0;
 
@@ -185,10 +156,10 @@ mark_far(const Alignment *alignment, const double *p, const double *q, size_t co
 		if (numerator > 0.0)
 		{
 			block->log_x[i] = natural_log(numerator) -
-				(alignment->complement ? alignment->q_log_total : alignment->p_log_total);
+				(alignment->kind == COMPLEMENT ? alignment->q_log_total : alignment->p_log_total);
 			block->x[i] = block->x[i] > DBL_MIN ? block->x[i] : DBL_MIN;
 		}
-		if (alignment->complement)
+		if (alignment->kind == COMPLEMENT)
 			denominator = 1.0;
 		else if (denominator > 0.0)
 		{
@@ -203,9 +174,9 @@ mark_far(const Alignment *alignment, const double *p, const double *q, size_t co
 
 /* Empties the lanes behind the last bin */
 static void
-pad(size_t count, Block *block)
+pad(size_t first, size_t end, Block *block)
 {
-	for (size_t i = count; i < block->count; i++)
+	for (size_t i = first; i < end; i++)
 	{
 		block->weight[i] = 0.0;
 		block->x[i] = 0.0;
@@ -217,29 +188,27 @@ pad(size_t count, Block *block)
 }
 
 void
-VECTOR(align_block) (const Alignment *alignment, const double *p, const double *q,
-					 size_t count, Block *block)
+VECTOR(align_block) (const Bins *bins, Block *block)
 {
-	bool		smoothed = alignment->pseudocount > 0.0;
+	const Alignment *alignment = bins->alignment;
+	const double *p = bins->p;
+	const double *q = bins->q;
+	size_t		padded = (bins->count + LANES - 1) / LANES * LANES;
 
-	block->wide = alignment->wide;
-	block->mass = alignment->mass.hi;
-	if (alignment->complement && alignment->wide)
-		align_complement(alignment, p, q, block, true);
-	else if (alignment->complement)
-		align_complement(alignment, p, q, block, false);
+	if (alignment->kind == COMPLEMENT && alignment->wide)
+		align_complement(alignment, p, q, padded, block, true);
+	else if (alignment->kind == COMPLEMENT)
+		align_complement(alignment, p, q, padded, block, false);
 	else if (alignment->refined)
-		align_refined(alignment, p, q, block);
+		align_refined(alignment, p, q, padded, block);
 	else if (alignment->wide)
-		align_pair(alignment, p, q, block, true, true);
-	else if (smoothed)
-		align_pair(alignment, p, q, block, true, false);
+		align_pair(alignment, p, q, padded, block, true, true);
 	else
-		align_pair(alignment, p, q, block, false, false);
+		align_pair(alignment, p, q, padded, block, true, false);
 
 	if (alignment->wide)
-		mark_far(alignment, p, q, count, block);
+		mark_far(alignment, p, q, bins->count, block);
 	if (alignment->fill > 0.0)
-		fill_empty(alignment->fill, block);
-	pad(count, block);
+		fill_empty(alignment->fill, padded, block);
+	pad(bins->count, padded, block);
 }

@@ -26,7 +26,7 @@ total_slab(void *data, size_t number)
 	{
 		size_t		count = block_count(&slab, bin);
 		const double *p = fetch(job->p, bin, count, &slab.p_start, buffer);
-		Totals		totals = job->functions->block_totals(p, whole_lanes(count));
+		Totals		totals = job->functions->block_totals(p, whole_lanes(count), 1.0);
 
 		partial->slots[0] = bin == slab.first ? totals.sum : add_term(partial->slots[0], totals.sum);
 		partial->negative |= totals.negative;
@@ -40,21 +40,22 @@ sum_slab(void *data, size_t number)
 	Slab		slab = slab_of(job, number);
 	Partial    *partial = slab.partial;
 	bool		maximum = kernel_takes_maximum(job->kernel);
+	int			slot_count = kernel_slots(job->kernel);
+	Bins		bins;
 	double		p_buffer[BLOCK_SIZE];
 	double		q_buffer[BLOCK_SIZE];
 	double		slots[MAX_SLOTS];
 	Block		block;
 
+	bins.alignment = job->alignment;
 	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
 	{
-		size_t		count = block_count(&slab, bin);
-		const double *p = fetch(job->p, bin, count, &slab.p_start, p_buffer);
-		const double *q = job->q == job->p ? p : fetch(job->q, bin, count, &slab.q_start, q_buffer);
-
-		block.count = whole_lanes(count);
-		job->functions->align_block(job->alignment, p, q, count, &block);
-		job->functions->kernels[job->kernel] (&block, &job->arguments, slots);
-		for (int i = 0; i < MAX_SLOTS; i++)
+		bins.count = block_count(&slab, bin);
+		bins.p = fetch(job->p, bin, bins.count, &slab.p_start, p_buffer);
+		bins.q = job->q == job->p ? bins.p :
+			fetch(job->q, bin, bins.count, &slab.q_start, q_buffer);
+		job->functions->kernels[job->kernel] (&bins, &job->arguments, &block, slots);
+		for (int i = 0; i < slot_count; i++)
 		{
 			DoubleDouble term = {slots[i], 0.0};
 
@@ -115,9 +116,10 @@ smoothed_total(DoubleDouble total, size_t count, double pseudocount, Finding *fi
 {
 	/* two_product splits its arguments, which must not overflow */
 	double		unit = pseudocount > 1.0 ? 0x1p-100 : 1.0;
-	DoubleDouble added;
+	DoubleDouble added = {0.0, 0.0};
 
-	added.hi = two_product((double) count, pseudocount * unit, &added.lo);
+	if (pseudocount > 0.0)
+		added.hi = two_product((double) count, pseudocount * unit, &added.lo);
 	added.hi /= unit;
 	added.lo /= unit;
 	if (!(added.hi <= DBL_MAX))
@@ -167,12 +169,18 @@ align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 	(void) frexp(q_total.hi, &q_exponent);
 	alignment->wide = p_exponent > ORDINARY_EXPONENT || p_exponent < -ORDINARY_EXPONENT ||
 		q_exponent > ORDINARY_EXPONENT || q_exponent < -ORDINARY_EXPONENT;
-	alignment->p_log_total = natural_log(p_total.hi);
-	alignment->q_log_total = natural_log(q_total.hi);
+	if (alignment->wide)
+	{
+		alignment->p_log_total = natural_log(p_total.hi);
+		alignment->q_log_total = natural_log(q_total.hi);
+	}
+	if (alignment->kind == ORDINARY_PAIR &&
+		(alignment->wide || alignment->pseudocount > 0.0 || alignment->fill > 0.0))
+		alignment->kind = SPECIAL_PAIR;
 	alignment->p_unit = unit_of(&p_total, alignment->wide, &p_exponent);
 	alignment->q_unit = unit_of(&q_total, alignment->wide, &q_exponent);
 
-	if (alignment->complement)
+	if (alignment->kind == COMPLEMENT)
 	{
 		alignment->p_scale.hi = power_of_two(SCALE - p_exponent);
 		alignment->q_scale.hi = power_of_two(SCALE - q_exponent);
@@ -191,6 +199,7 @@ align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 		alignment->q_scale = dd_scale(dd_scale(p_total, p_power), q_power * 0x1p-600);
 		alignment->mass.hi = p_total.hi * alignment->p_scale.hi;
 		alignment->mass.lo = 0.0;
+		alignment->fill *= alignment->mass.hi;
 		evaluation->weight_mass = alignment->mass.hi;
 	}
 }
@@ -214,7 +223,7 @@ sum_kernel(const Evaluation *evaluation, Kernel kernel,
 		sums->slots[i] = all.slots[i].hi;
 	sums->mass = evaluation->alignment.mass.hi;
 	sums->weight_mass = evaluation->weight_mass;
-	sums->counting = evaluation->alignment.complement;
+	sums->counting = evaluation->alignment.kind == COMPLEMENT;
 }
 
 /* The bin with the largest weight of p among those that q has too; false if there is none */
@@ -272,6 +281,7 @@ refine_alignment(Evaluation *evaluation)
 	p_weight = frexp(p_weight * alignment->p_unit, &p_exponent);
 	q_weight = frexp(q_weight * alignment->q_unit, &q_exponent);
 	alignment->refined = true;
+	alignment->kind = SPECIAL_PAIR;
 	alignment->p_scale.hi = q_weight * power_of_two(SCALE - p_exponent);
 	alignment->q_scale.hi = p_weight * power_of_two(SCALE - q_exponent);
 	alignment->p_scale.lo = 0.0;

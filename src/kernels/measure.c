@@ -390,7 +390,6 @@ value_in_nats(const Measure *measure, Evaluation *evaluation, const Parameters *
 	}
 	else
 		align_totals(evaluation, p_total, q_total);
-	evaluation->alignment.fill = parameters->empty * evaluation->alignment.mass.hi;
 
 	value = value_by_plan(measure, &plan, evaluation);
 	if (measure->sides == OBSERVED_AND_REFERENCE &&
@@ -431,8 +430,9 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 	if (finding->judgement != WEIGHTS_VALID)
 		return 0.0;
 
-	evaluation.alignment.complement = measure->sides == WEIGHTS_AND_SURPRISAL;
+	evaluation.alignment.kind = measure->sides == WEIGHTS_AND_SURPRISAL ? COMPLEMENT : ORDINARY_PAIR;
 	evaluation.alignment.pseudocount = parameters->pseudocount;
+	evaluation.alignment.fill = parameters->empty;
 	return transform(measure,
 					 value_in_nats(measure, &evaluation, parameters, p_total, q_total),
 					 parameters->base) + 0.0;

@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "elementary.h"
+#include "scaling.h"
 #include "vector.h"
 
 typedef struct Bin
@@ -44,35 +45,58 @@ bin_log_ratio(Bin bin)
 }
 
 /* Lanes are combined as a tree, ((0+4)+(2+6)) + ((1+5)+(3+7)), whatever the vector width */
-static double
-combine(double *lanes, bool maximum)
+ALWAYS_INLINE double
+sum_of_lanes(const double *lanes)
 {
-	for (int half = LANES / 2; half > 0; half /= 2)
-		for (int j = 0; j < half; j++)
-		{
-			if (maximum)
-				lanes[j] = lanes[j + half] > lanes[j] ? lanes[j + half] : lanes[j];
-			else
-				lanes[j] += lanes[j + half];
-		}
-	return lanes[0];
+	return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) +
+		((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
 }
 
-#define BIN(block, i, far_pairs) \
+static double
+largest_of_lanes(const double *lanes)
+{
+	double		largest = lanes[0];
+
+	for (int j = 1; j < LANES; j++)
+		largest = lanes[j] > largest ? lanes[j] : largest;
+	return largest;
+}
+
+/*
+ * Where the loops below get a bin from.  An ordinary pair is scaled in
+ * passing; everything else comes from a block that align_block() has filled.
+ */
+#define PAIR_BIN(i) scaled_bin(p[i], q[i], p_scale, q_scale, p_high, q_high, mass)
+#define BLOCK_BIN(i) \
 	{ \
-		(block)->weight[i], (block)->x[i], (block)->y[i], (block)->difference[i], \
-		(far_pairs) ? (block)->far[i] : 0.0, (far_pairs) ? (block)->log_x[i] : 0.0, \
-		(block)->mass, far_pairs \
+		block->weight[i], block->x[i], block->y[i], block->difference[i], \
+		0.0, 0.0, mass, false \
+	}
+#define FAR_BIN(i) \
+	{ \
+		block->weight[i], block->x[i], block->y[i], block->difference[i], \
+		block->far[i], block->log_x[i], mass, true \
 	}
 
-/* A loop over a block that adds up the terms of its bins in LANES sums */
-#define SUM_LOOP(bin_terms, far_pairs) \
+ALWAYS_INLINE Bin
+scaled_bin(double p, double q, DoubleDouble p_scale, DoubleDouble q_scale,
+		   double p_high, double q_high, double mass)
+{
+	Scaled		x = scale_weight(p, p_scale, p_high, 1.0, 0.0, false, false);
+	Scaled		y = scale_weight(q, q_scale, q_high, 1.0, 0.0, false, false);
+	Bin			bin = {0.0, x.mass, y.mass, mass_difference(x, y), 0.0, 0.0, mass, false};
+
+	return bin;
+}
+
+/* A loop that adds up the terms of its bins in LANES sums */
+#define SUM_LOOP(bin_terms, source) \
 	for (size_t i = 0; i < count; i += LANES) \
 	{ \
 		_Pragma("omp simd") \
 		for (int j = 0; j < LANES; j++) \
 		{ \
-			Bin			bin = BIN(block, i + j, far_pairs); \
+			Bin			bin = source(i + j); \
 			Terms		terms = bin_terms(bin, arguments); \
 \
 			first[j] += terms.first; \
@@ -81,52 +105,64 @@ combine(double *lanes, bool maximum)
 		} \
 	}
 
-#define MAXIMUM_LOOP(bin_terms, far_pairs) \
+#define MAXIMUM_LOOP(bin_terms, source) \
 	for (size_t i = 0; i < count; i += LANES) \
 	{ \
 		_Pragma("omp simd") \
 		for (int j = 0; j < LANES; j++) \
 		{ \
-			Bin			bin = BIN(block, i + j, far_pairs); \
+			Bin			bin = source(i + j); \
 			double		term = bin_terms(bin, arguments); \
 \
 			lanes[j] = term > lanes[j] ? term : lanes[j]; \
 		} \
 	}
 
-/* Two loops in each kernel: the one for far pairs would slow the other down */
+/* Three loops in each kernel, since what is rarely needed would slow the rest down */
+#define RUN_LOOPS(loop, bin_terms) \
+	const Alignment *alignment = bins->alignment; \
+	const DoubleDouble p_scale = alignment->p_scale; \
+	const DoubleDouble q_scale = alignment->q_scale; \
+	const double p_high = split_nearest(p_scale.hi); \
+	const double q_high = split_nearest(q_scale.hi); \
+	const double mass = alignment->mass.hi; \
+	const double *p = bins->p; \
+	const double *q = bins->q; \
+	const size_t count = (bins->count + LANES - 1) / LANES * LANES; \
+\
+	if (alignment->kind == ORDINARY_PAIR) \
+		loop(bin_terms, PAIR_BIN) \
+	else \
+	{ \
+		VECTOR(align_block) (bins, block); \
+		if (alignment->wide) \
+			loop(bin_terms, FAR_BIN) \
+		else \
+			loop(bin_terms, BLOCK_BIN) \
+	}
+
 #define DEFINE_SUM_KERNEL(name) \
 static void \
-name(const Block *block, const KernelArguments *arguments, double *slots) \
+name(const Bins *bins, const KernelArguments *arguments, Block *block, double *slots) \
 { \
-	const size_t count = block->count; \
 	double		first[LANES] = {0.0}; \
 	double		second[LANES] = {0.0}; \
 	double		third[LANES] = {0.0}; \
-\
-	if (block->wide) \
-		SUM_LOOP(name ## _terms, true) \
-	else \
-		SUM_LOOP(name ## _terms, false) \
-	slots[0] = combine(first, false); \
-	slots[1] = combine(second, false); \
-	slots[2] = combine(third, false); \
+	RUN_LOOPS(SUM_LOOP, name ## _terms) \
+	slots[0] = sum_of_lanes(first); \
+	slots[1] = sum_of_lanes(second); \
+	slots[2] = sum_of_lanes(third); \
 }
 
 #define DEFINE_MAXIMUM_KERNEL(name) \
 static void \
-name(const Block *block, const KernelArguments *arguments, double *slots) \
+name(const Bins *bins, const KernelArguments *arguments, Block *block, double *slots) \
 { \
-	const size_t count = block->count; \
-	double		lanes[LANES] = {0.0}; \
-\
-	for (int j = 0; j < LANES; j++) \
-		lanes[j] = -INFINITY; \
-	if (block->wide) \
-		MAXIMUM_LOOP(name ## _term, true) \
-	else \
-		MAXIMUM_LOOP(name ## _term, false) \
-	slots[0] = combine(lanes, true); \
+	double		lanes[LANES] = { \
+		-INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY \
+	}; \
+	RUN_LOOPS(MAXIMUM_LOOP, name ## _term) \
+	slots[0] = largest_of_lanes(lanes); \
 	slots[1] = 0.0; \
 	slots[2] = 0.0; \
 }
@@ -353,7 +389,6 @@ extern const VectorFunctions VECTOR(vector_functions);
 
 const VectorFunctions VECTOR(vector_functions) = {
 	.block_totals = VECTOR(block_totals),
-	.align_block = VECTOR(align_block),
 	.kernels = {
 		[KERNEL_INFORMATION] = information,
 		[KERNEL_RELATIVE_ENTROPY] = relative_entropy,

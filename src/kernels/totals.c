@@ -14,35 +14,37 @@
 
 #include "vector.h"
 
-/* Adds the upper half of the lanes to the lower half, for 4, 2 and 1 pairs */
-static DoubleDouble
-combine_lanes(double *hi, double *lo)
+/* Adds the upper half of the lanes to the lower half */
+ALWAYS_INLINE void
+fold(double *hi, double *lo, int half)
 {
-	DoubleDouble sum;
-
-	for (int half = LANES / 2; half > 0; half /= 2)
+	for (int j = 0; j < half; j++)
 	{
-		for (int j = 0; j < half; j++)
-		{
-			DoubleDouble a = {hi[j], lo[j]};
-			DoubleDouble b = {hi[j + half], lo[j + half]};
+		double		error;
 
-			sum = dd_add(a, b);
-			hi[j] = sum.hi;
-			lo[j] = sum.lo;
-		}
+		hi[j] = two_sum(hi[j], hi[j + half], &error);
+		lo[j] = (lo[j] + lo[j + half]) + error;
 	}
-	sum.hi = hi[0];
-	sum.lo = lo[0];
-	return sum;
 }
 
 /*
- * The sum's error term needs the larger addend first; taking it by maximum and
- * minimum keeps the adders of the processor free for the sums.
+ * a + b, on the processor's multipliers: they are idle here while the adders
+ * are the bottleneck.  Multiplying by one is exact, so the bits are those of a
+ * plain sum; one must not be a constant, or the compiler undoes the trick.
  */
+ALWAYS_INLINE double
+add_by_multiplier(double a, double b, double one)
+{
+#ifdef __FMA__
+	return __builtin_fma(a, one, b);
+#else
+	(void) one;
+	return a + b;
+#endif
+}
+
 Totals
-VECTOR(block_totals) (const double *weights, size_t count)
+VECTOR(block_totals) (const double *weights, size_t count, double one)
 {
 	double		hi[LANES] = {0.0};
 	double		lo[LANES] = {0.0};
@@ -55,19 +57,26 @@ VECTOR(block_totals) (const double *weights, size_t count)
 #pragma omp simd
 		for (int j = 0; j < LANES; j++)
 		{
+			/* two_sum(), spread over adders and multipliers */
 			double		value = weights[i + j];
-			double		larger = value > hi[j] ? value : hi[j];
-			double		smaller = value > hi[j] ? hi[j] : value;
-			double		error;
+			double		before = hi[j];
+			double		sum = before + value;
+			double		value_part = add_by_multiplier(-before, sum, one);
+			double		before_part = sum - value_part;
+			double		value_error = add_by_multiplier(value, -value_part, one);
+			double		before_error = add_by_multiplier(before, -before_part, one);
 
-			hi[j] = fast_two_sum(larger, smaller, &error);
-			lo[j] += error;
+			hi[j] = sum;
+			lo[j] += before_error + value_error;
 			bits[j] |= bits_of(value);
 		}
 	}
-	totals.sum = combine_lanes(hi, lo);
 	for (int j = 0; j < LANES; j++)
 		all_bits |= bits[j];
+	fold(hi, lo, 4);
+	fold(hi, lo, 2);
+	fold(hi, lo, 1);
+	totals.sum.hi = fast_two_sum(hi[0], lo[0], &totals.sum.lo);
 	totals.negative = all_bits >> 63 != 0;
 	return totals;
 }

@@ -8,9 +8,8 @@
  * The loops have 8 lanes whatever the registers hold, and combine them in one
  * order, so that all builds return the same bits.
  *
- * Work flows through blocks: align_block() turns the weights of up to
- * BLOCK_SIZE bins into comparable masses, and a sum kernel adds up a measure's
- * terms over them.
+ * Work flows through blocks: the weights of up to BLOCK_SIZE bins are turned
+ * into comparable masses, and a sum kernel adds up a measure's terms over them.
  *
  *-------------------------------------------------------------------------
  */
@@ -41,29 +40,46 @@ typedef struct Totals
 	bool		negative;
 } Totals;
 
+/* How weights become masses */
+typedef enum AlignmentKind
+{
+	ORDINARY_PAIR,				/* nothing below but the totals matters */
+	SPECIAL_PAIR,				/* smoothed, filled, wide or refined */
+	COMPLEMENT					/* q beside its own total, weighted with p */
+} AlignmentKind;
+
 /*
- * What align_block() does with the weights p and q, for one pair:
- *
- * x = (p + pseudocount) * p_scale and y = (q + pseudocount) * q_scale, where
- * the scales hold the other side's total, so that both sides have the same
- * total mass and equal shares become equal masses, exactly.
+ * For a pair, x = (p + pseudocount) * p_scale and y = (q + pseudocount) *
+ * q_scale, where the scales hold the other side's total, so that both sides
+ * have the same total mass and equal shares become equal masses, exactly.
  */
 typedef struct Alignment
 {
+	AlignmentKind kind;
 	DoubleDouble p_scale;		/* mantissa of the total of q times a power of two */
 	DoubleDouble q_scale;
-	double		p_unit;			/* powers of two that bring extreme totals near 1; 1 unless wide */
-	double		q_unit;
-	double		p_log_total;	/* logarithms of the totals, for far pairs */
-	double		q_log_total;
 	DoubleDouble mass;			/* total mass of a side */
-	DoubleDouble excess;		/* relative excess of p's mass over q's, if refined */
 	double		pseudocount;
-	double		fill;			/* mass given to an empty bin, 0 for none */
-	bool		complement;		/* compare q with its own total instead of p with q */
+	double		fill;			/* share, then mass given to an empty bin, 0 for none */
+
 	bool		wide;			/* totals so extreme that pairs may be far */
+	double		p_unit;			/* then, powers of two that bring totals near 1 */
+	double		q_unit;
+	double		p_log_total;
+	double		q_log_total;
+
 	bool		refined;		/* scaled by a reference bin's weights, not by the totals */
+	DoubleDouble excess;		/* then, relative excess of p's mass over q's */
 } Alignment;
+
+/* Up to BLOCK_SIZE bins of a pair; behind them the weights are 0 up to whole lanes */
+typedef struct Bins
+{
+	const Alignment *alignment;
+	const double *p;
+	const double *q;
+	size_t		count;
+} Bins;
 
 /*
  * Masses of the bins of a block, padded with zeros to whole lanes.
@@ -76,9 +92,6 @@ typedef struct Alignment
  */
 typedef struct Block
 {
-	size_t		count;			/* a multiple of LANES */
-	bool		wide;
-	double		mass;
 	double		weight[BUFFER_SIZE];
 	double		x[BUFFER_SIZE];
 	double		y[BUFFER_SIZE];
@@ -114,15 +127,14 @@ typedef enum Kernel
 	KERNEL_COUNT
 } Kernel;
 
-typedef void (*SumKernel) (const Block *block, const KernelArguments *arguments, double *slots);
+/* block is scratch space */
+typedef void (*SumKernel) (const Bins *bins, const KernelArguments *arguments,
+						   Block *block, double *slots);
 
 typedef struct VectorFunctions
 {
-	/* count is a multiple of LANES */
-	Totals		(*block_totals) (const double *weights, size_t count);
-	/* p and q have block->count elements, of which count are bins */
-	void		(*align_block) (const Alignment *alignment, const double *p, const double *q,
-								size_t count, Block *block);
+	/* count is a multiple of LANES; one is 1, see add_by_multiplier() */
+	Totals		(*block_totals) (const double *weights, size_t count, double one);
 	SumKernel	kernels[KERNEL_COUNT];
 } VectorFunctions;
 
@@ -135,15 +147,24 @@ kernel_takes_maximum(Kernel kernel)
 		kernel == KERNEL_LARGEST_EXPONENT;
 }
 
+/* How many slots a kernel fills */
+static inline int
+kernel_slots(Kernel kernel)
+{
+	if (kernel == KERNEL_POWER)
+		return 3;
+	return kernel_takes_maximum(kernel) || kernel == KERNEL_CHI_SQUARE ||
+		kernel == KERNEL_EXPONENTIALS ? 1 : 2;
+}
+
 #define PASTE_EXPANDED(a, b) a ## _ ## b
 #define PASTE(a, b) PASTE_EXPANDED(a, b)
 /* name of a function in the build for this instruction set */
 #define VECTOR(name) PASTE(name, INSTRUCTION_SET)
 
 #ifdef INSTRUCTION_SET
-extern Totals VECTOR(block_totals) (const double *weights, size_t count);
-extern void VECTOR(align_block) (const Alignment *alignment, const double *p, const double *q,
-								 size_t count, Block *block);
+extern Totals VECTOR(block_totals) (const double *weights, size_t count, double one);
+extern void VECTOR(align_block) (const Bins *bins, Block *block);
 #endif
 
 #endif							/* KLDIV_VECTOR_H */

@@ -32,3 +32,8 @@ unit: build/unit/kernel_tests
 	build/unit/kernel_tests test/unit/reference.txt
 unit-sanitized: build/sanitized/kernel_tests
 	build/sanitized/kernel_tests test/unit/reference.txt
+
+# Not a test: what the kernels' speed is, beside plain loops
+build/unit/kernel_bench: bench/kernels.c test/unit/inputs.c $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_FLAGS) -O2 bench/kernels.c test/unit/inputs.c $(KERNEL_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm

@@ -1,0 +1,52 @@
+/*-------------------------------------------------------------------------
+ *
+ * scaling.h
+ *	  From a weight to a mass: the step that align.c and sums.c share.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_SCALING_H
+#define KLDIV_SCALING_H
+
+#include <stdbool.h>
+
+#include "arithmetic.h"
+
+/* The mass of a weight, rounded, and what rounding took away */
+typedef struct Scaled
+{
+	double		mass;
+	double		error;			/* exact mass - mass, to 53 bits */
+} Scaled;
+
+/* scale times (weight + pseudocount), with the error of the rounded product */
+ALWAYS_INLINE Scaled
+scale_weight(double weight, DoubleDouble scale, double scale_high, double unit,
+			 double pseudocount, bool smoothed, bool wide)
+{
+	double		tail = 0.0;
+	Scaled		scaled;
+
+	if (smoothed)
+		weight = two_sum(weight, pseudocount, &tail);
+	if (wide)
+	{
+		weight *= unit;
+		tail *= unit;
+	}
+	scaled.mass = weight * scale.hi;
+	scaled.error = product_error(weight, scale.hi, scale_high, scale.hi - scale_high, scaled.mass) +
+		weight * scale.lo;
+	if (smoothed)
+		scaled.error += tail * scale.hi;
+	return scaled;
+}
+
+/* x - y to about 100 bits */
+ALWAYS_INLINE double
+mass_difference(Scaled x, Scaled y)
+{
+	return (x.mass - y.mass) + (x.error - y.error);
+}
+
+#endif							/* KLDIV_SCALING_H */
