@@ -42,7 +42,7 @@ normalise_slab(void *data, size_t number)
 	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
 	{
 		size_t		count = block_count(&slab, bin);
-		const double *weights = fetch(job->p, bin, count, &slab.p_start, buffer);
+		const double *weights = fetch(job->p, bin, count, &slab.p_start, false, buffer);
 
 		for (size_t i = 0; i < count; i++)
 			output_job->output[bin + i] = (weights[i] + output_job->shift) / output_job->divisor + 0.0;

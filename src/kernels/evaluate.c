@@ -25,8 +25,8 @@ total_slab(void *data, size_t number)
 	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
 	{
 		size_t		count = block_count(&slab, bin);
-		const double *p = fetch(job->p, bin, count, &slab.p_start, buffer);
-		Totals		totals = job->functions->block_totals(p, whole_lanes(count), 1.0);
+		const double *p = fetch(job->p, bin, count, &slab.p_start, false, buffer);
+		Totals		totals = job->functions->block_totals(p, count, 1.0);
 
 		partial->slots[0] = bin == slab.first ? totals.sum : add_term(partial->slots[0], totals.sum);
 		partial->negative |= totals.negative;
@@ -40,6 +40,7 @@ sum_slab(void *data, size_t number)
 	Slab		slab = slab_of(job, number);
 	Partial    *partial = slab.partial;
 	bool		maximum = kernel_takes_maximum(job->kernel);
+	bool		pad = job->alignment->kind != ORDINARY_PAIR;
 	int			slot_count = kernel_slots(job->kernel);
 	Bins		bins;
 	double		p_buffer[BLOCK_SIZE];
@@ -51,18 +52,18 @@ sum_slab(void *data, size_t number)
 	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
 	{
 		bins.count = block_count(&slab, bin);
-		bins.p = fetch(job->p, bin, bins.count, &slab.p_start, p_buffer);
+		bins.p = fetch(job->p, bin, bins.count, &slab.p_start, pad, p_buffer);
 		bins.q = job->q == job->p ? bins.p :
-			fetch(job->q, bin, bins.count, &slab.q_start, q_buffer);
+			fetch(job->q, bin, bins.count, &slab.q_start, pad, q_buffer);
 		job->functions->kernels[job->kernel] (&bins, &job->arguments, &block, slots);
 		for (int i = 0; i < slot_count; i++)
 		{
 			DoubleDouble term = {slots[i], 0.0};
 
-			if (!maximum)
-				partial->slots[i] = add_term(partial->slots[i], term);
-			else if (bin == slab.first || slots[i] > partial->slots[i].hi)
+			if (bin == slab.first || (maximum && slots[i] > partial->slots[i].hi))
 				partial->slots[i] = term;
+			else if (!maximum)
+				partial->slots[i] = add_term(partial->slots[i], term);
 		}
 	}
 }
@@ -114,17 +115,19 @@ total_weight(const Weights *weights, const VectorFunctions *functions,
 DoubleDouble
 smoothed_total(DoubleDouble total, size_t count, double pseudocount, Finding *finding)
 {
-	/* two_product splits its arguments, which must not overflow */
-	double		unit = pseudocount > 1.0 ? 0x1p-100 : 1.0;
-	DoubleDouble added = {0.0, 0.0};
-
 	if (pseudocount > 0.0)
+	{
+		/* two_product splits its arguments, which must not overflow */
+		double		unit = pseudocount > 1.0 ? 0x1p-100 : 1.0;
+		DoubleDouble added;
+
 		added.hi = two_product((double) count, pseudocount * unit, &added.lo);
-	added.hi /= unit;
-	added.lo /= unit;
-	if (!(added.hi <= DBL_MAX))
-		finding->judgement = TOTAL_OVERFLOWS;
-	total = dd_add(total, added);
+		added.hi /= unit;
+		added.lo /= unit;
+		if (!(added.hi <= DBL_MAX) && finding->judgement == WEIGHTS_VALID)
+			finding->judgement = TOTAL_OVERFLOWS;
+		total = dd_add(total, added);
+	}
 	if (finding->judgement == WEIGHTS_VALID && !isfinite(total.hi))
 		finding->judgement = TOTAL_OVERFLOWS;
 	else if (finding->judgement == WEIGHTS_VALID && !(total.hi > 0.0))

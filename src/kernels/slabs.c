@@ -35,32 +35,27 @@ count_present(const Weights *weights, size_t first, size_t end)
 }
 
 /*
- * The weights of count bins from first on, padded with zeros to whole lanes:
- * where they are, or in buffer.  *start is where their values begin, and is
- * moved behind them.
+ * The weights of count bins from first on: where they are, or in buffer if
+ * bins are absent or the weights are to be padded with zeros to whole lanes.
+ * *start is where their values begin, and is moved behind them.
  */
 const double *
-fetch(const Weights *weights, size_t first, size_t count, size_t *start, double *buffer)
+fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pad, double *buffer)
 {
 	bool		all_present = weights->values != NULL && weights->present == NULL;
 	size_t		padded = whole_lanes(count);
 	size_t		next = *start;
 
-	if (all_present)
+	if (all_present && (count == padded || !pad))
 	{
 		*start += count;
-		if (count == padded)
-			return weights->values + next;
-		memcpy(buffer, weights->values + next, count * sizeof(double));
+		return weights->values + next;
 	}
-	else
-	{
-		for (size_t i = 0; i < count; i++)
-			buffer[i] = is_present(weights, first + i) ? weights->values[next++] : 0.0;
-		*start = next;
-	}
+	for (size_t i = 0; i < count; i++)
+		buffer[i] = is_present(weights, first + i) ? weights->values[next++] : 0.0;
 	for (size_t i = count; i < padded; i++)
 		buffer[i] = 0.0;
+	*start = next;
 	return buffer;
 }
 
@@ -97,6 +92,15 @@ run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
 	size_t		q_start = 0;
 	Partial		all = {{{0.0, 0.0}}, false};
 
+	if (slab_count == 1)
+	{
+		job->first_slab = 0;
+		job->p_start[0] = 0;
+		job->q_start[0] = 0;
+		job->partials[0] = all;
+		run(task, job, 0, 1);
+		return job->partials[0];
+	}
 	for (size_t first = 0; first < slab_count; first += GROUP_SLABS)
 	{
 		size_t		end = slab_count - first < GROUP_SLABS ? slab_count : first + GROUP_SLABS;

@@ -54,7 +54,7 @@ typedef struct Slab
 
 extern Slab slab_of(Job *job, size_t number);
 extern const double *fetch(const Weights *weights, size_t first, size_t count,
-						   size_t *start, double *buffer);
+						   size_t *start, bool pad, double *buffer);
 extern DoubleDouble add_term(DoubleDouble sum, DoubleDouble term);
 extern Partial run_job(Job *job, SlabTask task, SlabRunner run, bool maximum);
 

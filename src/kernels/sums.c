@@ -118,22 +118,40 @@ scaled_bin(double p, double q, DoubleDouble p_scale, DoubleDouble q_scale,
 		} \
 	}
 
-/* Three loops in each kernel, since what is rarely needed would slow the rest down */
+/*
+ * Three loops in each kernel, since what is rarely needed would slow the rest
+ * down.  The first one goes over whole lanes where they are, then over the
+ * rest of them, padded.
+ */
 #define RUN_LOOPS(loop, bin_terms) \
 	const Alignment *alignment = bins->alignment; \
-	const DoubleDouble p_scale = alignment->p_scale; \
-	const DoubleDouble q_scale = alignment->q_scale; \
-	const double p_high = split_nearest(p_scale.hi); \
-	const double q_high = split_nearest(q_scale.hi); \
 	const double mass = alignment->mass.hi; \
-	const double *p = bins->p; \
-	const double *q = bins->q; \
-	const size_t count = (bins->count + LANES - 1) / LANES * LANES; \
 \
 	if (alignment->kind == ORDINARY_PAIR) \
-		loop(bin_terms, PAIR_BIN) \
+	{ \
+		const DoubleDouble p_scale = alignment->p_scale; \
+		const DoubleDouble q_scale = alignment->q_scale; \
+		const double p_high = split_nearest(p_scale.hi); \
+		const double q_high = split_nearest(q_scale.hi); \
+		const double *p = bins->p; \
+		const double *q = bins->q; \
+		size_t		count = bins->count / LANES * LANES; \
+		double		p_rest[LANES]; \
+		double		q_rest[LANES]; \
+\
+		for (int part = 0; part < 2; part++) \
+		{ \
+			loop(bin_terms, PAIR_BIN) \
+			count = pad_rest(bins->p, bins->count, p_rest); \
+			pad_rest(bins->q, bins->count, q_rest); \
+			p = p_rest; \
+			q = q_rest; \
+		} \
+	} \
 	else \
 	{ \
+		const size_t count = (bins->count + LANES - 1) / LANES * LANES; \
+\
 		VECTOR(align_block) (bins, block); \
 		if (alignment->wide) \
 			loop(bin_terms, FAR_BIN) \

@@ -50,26 +50,35 @@ VECTOR(block_totals) (const double *weights, size_t count, double one)
 	double		lo[LANES] = {0.0};
 	uint64_t	bits[LANES] = {0};
 	uint64_t	all_bits = 0;
+	size_t		part_count = count / LANES * LANES;
+	const double *part_weights = weights;
+	double		rest[LANES];
 	Totals		totals;
 
-	for (size_t i = 0; i < count; i += LANES)
+	/* whole lanes where they are, then the rest of them, padded */
+	for (int part = 0; part < 2; part++)
 	{
-#pragma omp simd
-		for (int j = 0; j < LANES; j++)
+		for (size_t i = 0; i < part_count; i += LANES)
 		{
-			/* two_sum(), spread over adders and multipliers */
-			double		value = weights[i + j];
-			double		before = hi[j];
-			double		sum = before + value;
-			double		value_part = add_by_multiplier(-before, sum, one);
-			double		before_part = sum - value_part;
-			double		value_error = add_by_multiplier(value, -value_part, one);
-			double		before_error = add_by_multiplier(before, -before_part, one);
+#pragma omp simd
+			for (int j = 0; j < LANES; j++)
+			{
+				/* two_sum(), spread over adders and multipliers */
+				double		value = part_weights[i + j];
+				double		before = hi[j];
+				double		sum = before + value;
+				double		value_part = add_by_multiplier(-before, sum, one);
+				double		before_part = sum - value_part;
+				double		value_error = add_by_multiplier(value, -value_part, one);
+				double		before_error = add_by_multiplier(before, -before_part, one);
 
-			hi[j] = sum;
-			lo[j] += before_error + value_error;
-			bits[j] |= bits_of(value);
+				hi[j] = sum;
+				lo[j] += before_error + value_error;
+				bits[j] |= bits_of(value);
+			}
 		}
+		part_count = pad_rest(weights, count, rest);
+		part_weights = rest;
 	}
 	for (int j = 0; j < LANES; j++)
 		all_bits |= bits[j];

@@ -72,7 +72,7 @@ typedef struct Alignment
 	DoubleDouble excess;		/* then, relative excess of p's mass over q's */
 } Alignment;
 
-/* Up to BLOCK_SIZE bins of a pair; behind them the weights are 0 up to whole lanes */
+/* Up to BLOCK_SIZE bins of a pair; unless it is ordinary, padded with 0 to whole lanes */
 typedef struct Bins
 {
 	const Alignment *alignment;
@@ -133,7 +133,7 @@ typedef void (*SumKernel) (const Bins *bins, const KernelArguments *arguments,
 
 typedef struct VectorFunctions
 {
-	/* count is a multiple of LANES; one is 1, see add_by_multiplier() */
+	/* one is 1, see add_by_multiplier() */
 	Totals		(*block_totals) (const double *weights, size_t count, double one);
 	SumKernel	kernels[KERNEL_COUNT];
 } VectorFunctions;
@@ -155,6 +155,19 @@ kernel_slots(Kernel kernel)
 		return 3;
 	return kernel_takes_maximum(kernel) || kernel == KERNEL_CHI_SQUARE ||
 		kernel == KERNEL_EXPONENTIALS ? 1 : 2;
+}
+
+/* Copies what is left of weights behind whole lanes, padded with 0; the number of lanes */
+static inline size_t
+pad_rest(const double *weights, size_t count, double *rest)
+{
+	size_t		whole = count / LANES * LANES;
+
+	if (whole == count)
+		return 0;
+	for (size_t j = 0; j < LANES; j++)
+		rest[j] = whole + j < count ? weights[whole + j] : 0.0;
+	return LANES;
 }
 
 #define PASTE_EXPANDED(a, b) a ## _ ## b
