@@ -50,8 +50,13 @@ include $(PGXS)
 # written: no contraction, no reassociation.  Never -ffast-math.
 KERNEL_FLAGS = -std=gnu99 -fPIC -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
 	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) $(COPT)
+# The server's flags are often those of gcc
+ifneq ($(findstring clang,$(shell $(CC) --version)),)
+COMPILER_FLAGS = -Wno-ignored-optimization-argument -Wno-unknown-warning-option -Wno-ignored-attributes
+endif
+
 # PostgreSQL's own headers compare signs, and its interfaces have parameters to spare
-$(POSTGRES_OBJECTS): override CFLAGS += -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(X86_BASE)
+$(POSTGRES_OBJECTS): override CFLAGS += -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(X86_BASE) $(COMPILER_FLAGS)
 $(POSTGRES_OBJECTS): $(wildcard src/*.h) $(KERNEL_HEADERS)
 
 $(KERNEL_OBJECTS): src/kernels/%.o: src/kernels/%.c $(KERNEL_HEADERS)
