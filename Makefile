@@ -25,7 +25,7 @@ override with_llvm = no
 
 # One build of the vector loops per instruction set, chosen at run time.
 PG_CONFIG ?= pg_config
-CC_TARGET := $(shell $(or $(CC),cc) -dumpmachine)
+CC_TARGET := $(shell $(or $(CC),cc) -dumpmachine 2>/dev/null)
 ifneq ($(filter x86_64-% i386-% i486-% i586-% i686-%,$(CC_TARGET)),)
 INSTRUCTION_SETS = sse2 avx2 avx512
 INSTRUCTION_SET_DEFINE = -DKLDIV_X86
@@ -43,15 +43,21 @@ VECTOR_OBJECTS = $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=src/kernel
 
 OBJS = $(POSTGRES_OBJECTS) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
 
-PGXS := $(shell $(PG_CONFIG) --pgxs)
+# Without a server's development files there is only `make demo` and `make test`, which get them.
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+ifneq ($(wildcard $(PGXS)),)
 include $(PGXS)
+else
+all install:
+	@echo "$(PG_CONFIG) finds no PostgreSQL development files: install postgresql-server-dev-NN" >&2; exit 1
+endif
 
 # The kernels see no PostgreSQL header, and their arithmetic must stay as
 # written: no contraction, no reassociation.  Never -ffast-math.
 KERNEL_FLAGS = -std=gnu99 -fPIC -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
 	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) $(COPT)
 # The server's flags are often those of gcc
-ifneq ($(findstring clang,$(shell $(CC) --version)),)
+ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),)
 COMPILER_FLAGS = -Wno-ignored-optimization-argument -Wno-unknown-warning-option -Wno-ignored-attributes
 endif
 
