@@ -64,10 +64,15 @@ reduce_ratio(double x, double y, double d)
 	uint64_t	x_bits = bits_of(x > DBL_MIN ? x : DBL_MIN);
 	uint64_t	y_bits = bits_of(y);
 	uint64_t	k = x_bits - y_bits + bias + ((uint64_t) 1 << 51);
+	uint64_t	k_exponent = k & ((uint64_t) 0xfff << 52);
 
-	r.y_near = double_of(y_bits + (k & ((uint64_t) 0xfff << 52)) - bias);
+	r.y_near = double_of(y_bits + k_exponent - bias);
 	r.k = double_of((k >> 52) | 0x4330000000000000) - (4503599627370496.0 + 2048.0);
-	r.v = r.k == 0.0 ? d : x - r.y_near;
+#ifdef __AVX2__
+	r.v = k_exponent == bias ? d : x - r.y_near;	/* does not wait for the conversion */
+#else
+	r.v = r.k == 0.0 ? d : x - r.y_near;	/* the same; SSE2 cannot compare integers */
+#endif
 	r.s = r.v / (x + r.y_near);
 	r.remainder = artanh_remainder(r.s * r.s);
 	return r;
@@ -76,7 +81,18 @@ reduce_ratio(double x, double y, double d)
 ALWAYS_INLINE double
 reduced_log(Reduction r)
 {
-	return r.k * LN2 + (2.0 * r.s + 2.0 * r.s * (r.s * r.s) * r.remainder);
+	return (r.k * LN2 + 2.0 * r.s) + 2.0 * r.s * (r.s * r.s) * r.remainder;
+}
+
+/* The same in double-double: to about 58 bits, and more if k is large */
+ALWAYS_INLINE DoubleDouble
+reduced_log_exactly(Reduction r)
+{
+	double		remainder = (r.k * LN2_LOW + 2.0 * r.s) + 2.0 * r.s * (r.s * r.s) * r.remainder;
+	DoubleDouble value;
+
+	value.hi = fast_two_sum(r.k * LN2_HIGH, remainder, &value.lo);
+	return value;
 }
 
 /* log(x/y), relative error about 4 units in the last place, also near 1 */
@@ -88,16 +104,21 @@ log_ratio(double x, double y, double d)
 
 /*
  * phi(x, y) = x log(x/y) - x + y, the Bregman divergence whose sum is
- * Kullback and Leibler's when both totals are equal.  Never negative, 0 only
- * where x = y: for k = 0 the last two terms are 0 and the first is a product
- * of non-negative factors; else phi is at least 0.05 of its largest term.
+ * Kullback and Leibler's when both totals are equal: with v = x - y',
+ *
+ *		v s (1 + (1 + s) s R(s^2)) + k x ln 2 + (y - y')
+ *
+ * Never negative, 0 only where x = y: for k = 0 the last two terms are 0 and
+ * the first is v^2/(x + y) times more than 0.9; else phi is at least 0.05 of
+ * its largest term.  The sum is written so that little waits for the division.
  */
 ALWAYS_INLINE double
 reduced_phi(Reduction r, double x, double y)
 {
-	double		near = r.v * r.s * (1.0 + (1.0 + r.s) * r.s * r.remainder);
+	double		square = r.v * r.s;
+	double		shift = r.k * LN2 * x + (y - r.y_near);
 
-	return near + r.k * LN2 * x + (y - r.y_near);
+	return (square + shift) + square * ((1.0 + r.s) * r.s) * r.remainder;
 }
 
 /* exp(w) in parts that serve exp, expm1 and exp(w) - 1 - w alike */

@@ -331,14 +331,23 @@ power_terms(Bin bin, const KernelArguments *arguments)
 {
 	const double b = arguments->order_less_one;
 	Reduction	r = reduce_ratio(bin.x, bin.y, bin.difference);
-	double		log_value = bin.wide && bin.far != 0.0 ? bin.far : reduced_log(r);
+	DoubleDouble near = reduced_log_exactly(r);
+	double		log_high = bin.wide && bin.far != 0.0 ? bin.far : near.hi;
+	double		log_low = bin.wide && bin.far != 0.0 ? 0.0 : near.lo;
 	double		phi = bin.wide && bin.far != 0.0 ? bin.x * bin.far - bin.difference :
 		reduced_phi(r, bin.x, bin.y);
-	double		w = b * log_value;
+
+	/* exp() magnifies the error of a large argument, so it has a second part */
+	double		tail;
+	double		w = two_product(log_high, b, &tail);
+	double		w_low = tail + log_low * b;
 	Exponential e = reduce_exponential(w);
-	double		power = w > 700.0 ? INFINITY : bin.x * scaled_exp(e);
-	double		both = b * phi + bin.x * exp_second_order(e, w);
-	double		first = bin.x * scaled_expm1(e);
+	double		exponential = scaled_exp(e) * (1.0 + w_low);
+	double		first_order = scaled_expm1(e);
+	double		second_order = exp_second_order(e, w) + w_low * first_order;
+	double		power = w > 700.0 ? INFINITY : bin.x * exponential;
+	double		both = b * phi + bin.x * second_order;
+	double		first = bin.x * (first_order + w_low * exponential);
 	double		outside = b > 0.0 ? INFINITY : 0.0;
 	Terms		terms = {0.0, 0.0, 0.0};
 
