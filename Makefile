@@ -65,8 +65,9 @@ endif
 $(POSTGRES_OBJECTS): override CFLAGS += -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(X86_BASE) $(COMPILER_FLAGS)
 $(POSTGRES_OBJECTS): $(wildcard src/*.h) $(KERNEL_HEADERS)
 
+# Vectorised copies of a few numbers that were just written would stall
 $(KERNEL_OBJECTS): src/kernels/%.o: src/kernels/%.c $(KERNEL_HEADERS)
-	$(CC) $(KERNEL_FLAGS) -O2 -c $< -o $@
+	$(CC) $(KERNEL_FLAGS) -O2 -fno-tree-vectorize -c $< -o $@
 
 define VECTOR_RULE
 src/kernels/%.$(1).o: src/kernels/%.c $$(KERNEL_HEADERS)

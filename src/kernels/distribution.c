@@ -134,7 +134,7 @@ void
 softmax(const Weights *logits, double temperature, SlabRunner run, double *shares, Finding *finding)
 {
 	OutputJob	output_job;
-	Partial		largest;
+	const Partial *largest;
 	Weights		exponentials = {shares, NULL, logits->count};
 	double		total;
 
@@ -142,14 +142,14 @@ softmax(const Weights *logits, double temperature, SlabRunner run, double *share
 	output_job.job.p = logits;
 	output_job.job.q = logits;
 	largest = run_job(&output_job.job, largest_logit_slab, run, true);
-	if (largest.negative)
+	if (largest->negative)
 		find_invalid_logit(logits, finding);
-	else if (logits->count == 0 || largest.slots[0].hi < -DBL_MAX)
+	else if (logits->count == 0 || largest->slots[0].hi < -DBL_MAX)
 		finding->judgement = NOTHING_OBSERVED;
 	if (finding->judgement != WEIGHTS_VALID)
 		return;
 
-	output_job.shift = largest.slots[0].hi;
+	output_job.shift = largest->slots[0].hi;
 	output_job.divisor = temperature;
 	output_job.output = shares;
 	run_job(&output_job.job, exponential_slab, run, false);

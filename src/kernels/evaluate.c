@@ -28,7 +28,13 @@ total_slab(void *data, size_t number)
 		const double *p = fetch(job->p, bin, count, &slab.p_start, false, buffer);
 		Totals		totals = job->functions->block_totals(p, count, 1.0);
 
-		partial->slots[0] = bin == slab.first ? totals.sum : add_term(partial->slots[0], totals.sum);
+		if (bin == slab.first)
+		{
+			partial->slots[0].hi = totals.sum.hi;
+			partial->slots[0].lo = totals.sum.lo;
+		}
+		else
+			partial->slots[0] = add_term(partial->slots[0], totals.sum);
 		partial->negative |= totals.negative;
 	}
 }
@@ -94,7 +100,7 @@ total_weight(const Weights *weights, const VectorFunctions *functions,
 			 SlabRunner run, Finding *finding)
 {
 	Job			job;
-	Partial		all;
+	const Partial *all;
 
 	job.functions = functions;
 	job.p = weights;
@@ -102,13 +108,13 @@ total_weight(const Weights *weights, const VectorFunctions *functions,
 	all = run_job(&job, total_slab, run, false);
 
 	finding->judgement = WEIGHTS_VALID;
-	if (all.negative || !isfinite(all.slots[0].hi) || !isfinite(all.slots[0].lo))
+	if (all->negative || !isfinite(all->slots[0].hi) || !isfinite(all->slots[0].lo))
 	{
 		find_invalid(weights, finding);
-		if (finding->judgement == WEIGHTS_VALID && !isfinite(all.slots[0].hi))
+		if (finding->judgement == WEIGHTS_VALID && !isfinite(all->slots[0].hi))
 			finding->judgement = TOTAL_OVERFLOWS;
 	}
-	return all.slots[0];
+	return all->slots[0];
 }
 
 /* The total after adding the pseudocount to each of count bins */
@@ -143,16 +149,24 @@ dd_scale(DoubleDouble value, double power)
 	return scaled;
 }
 
-/* A power of two that brings an extreme total near 1, and the exponent that is left */
+/* As frexp() has it: value = mantissa * 2^exponent with a mantissa in [1/2, 1) */
+static inline int
+exponent_of(double value)
+{
+	int			exponent = (int) (bits_of(value) >> 52 & 0x7ff) - 1022;
+
+	if (value < DBL_MIN)
+		(void) frexp(value, &exponent);
+	return exponent;
+}
+
+/* A power of two that brings an extreme total near 1; *exponent becomes what is left */
 static double
-unit_of(DoubleDouble *total, bool wide, int *exponent)
+unit_of(DoubleDouble *total, int *exponent)
 {
 	int			shift;
 	double		unit;
 
-	(void) frexp(total->hi, exponent);
-	if (!wide)
-		return 1.0;
 	shift = -*exponent < -1000 ? -1000 : (-*exponent > 1000 ? 1000 : -*exponent);
 	unit = power_of_two(shift);
 	*total = dd_scale(*total, unit);
@@ -165,23 +179,24 @@ void
 align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 {
 	Alignment  *alignment = &evaluation->alignment;
-	int			p_exponent;
-	int			q_exponent;
+	int			p_exponent = exponent_of(p_total.hi);
+	int			q_exponent = exponent_of(q_total.hi);
 
-	(void) frexp(p_total.hi, &p_exponent);
-	(void) frexp(q_total.hi, &q_exponent);
+	alignment->refined = false;
+	alignment->p_unit = 1.0;
+	alignment->q_unit = 1.0;
 	alignment->wide = p_exponent > ORDINARY_EXPONENT || p_exponent < -ORDINARY_EXPONENT ||
 		q_exponent > ORDINARY_EXPONENT || q_exponent < -ORDINARY_EXPONENT;
 	if (alignment->wide)
 	{
 		alignment->p_log_total = natural_log(p_total.hi);
 		alignment->q_log_total = natural_log(q_total.hi);
+		alignment->p_unit = unit_of(&p_total, &p_exponent);
+		alignment->q_unit = unit_of(&q_total, &q_exponent);
 	}
 	if (alignment->kind == ORDINARY_PAIR &&
 		(alignment->wide || alignment->pseudocount > 0.0 || alignment->fill > 0.0))
 		alignment->kind = SPECIAL_PAIR;
-	alignment->p_unit = unit_of(&p_total, alignment->wide, &p_exponent);
-	alignment->q_unit = unit_of(&q_total, alignment->wide, &q_exponent);
 
 	if (alignment->kind == COMPLEMENT)
 	{
@@ -213,7 +228,7 @@ sum_kernel(const Evaluation *evaluation, Kernel kernel,
 {
 	bool		maximum = kernel_takes_maximum(kernel);
 	Job			job;
-	Partial		all;
+	const Partial *all;
 
 	job.functions = evaluation->functions;
 	job.p = evaluation->p;
@@ -223,7 +238,7 @@ sum_kernel(const Evaluation *evaluation, Kernel kernel,
 	job.kernel = kernel;
 	all = run_job(&job, sum_slab, evaluation->run, maximum);
 	for (int i = 0; i < MAX_SLOTS; i++)
-		sums->slots[i] = all.slots[i].hi;
+		sums->slots[i] = all->slots[i].hi;
 	sums->mass = evaluation->alignment.mass.hi;
 	sums->weight_mass = evaluation->weight_mass;
 	sums->counting = evaluation->alignment.kind == COMPLEMENT;

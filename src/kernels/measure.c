@@ -404,13 +404,16 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 				 const Parameters *parameters, SlabRunner run, Finding *finding)
 {
 	bool		two = (measure->takes & TAKES_REFERENCE) != 0;
-	Evaluation	evaluation = {
-		.functions = active_vector_functions(), .run = run, .p = p, .q = two ? q : p
-	};
+	Evaluation	evaluation;
 	DoubleDouble p_total;
 	DoubleDouble q_total;
 	Finding		p_finding = {WEIGHTS_VALID, false, 0, 0.0};
 	Finding		q_finding = {WEIGHTS_VALID, true, 0, 0.0};
+
+	evaluation.functions = active_vector_functions();
+	evaluation.run = run;
+	evaluation.p = p;
+	evaluation.q = two ? q : p;
 
 	p_total = total_weight(p, evaluation.functions, run, &p_finding);
 	p_total = smoothed_total(p_total, p->count, parameters->pseudocount, &p_finding);

@@ -83,23 +83,35 @@ slab_of(Job *job, size_t number)
 	return slab;
 }
 
+static void
+clear(Partial *partial)
+{
+	for (int i = 0; i < MAX_SLOTS; i++)
+	{
+		partial->slots[i].hi = 0.0;
+		partial->slots[i].lo = 0.0;
+	}
+	partial->negative = false;
+}
+
 /* Runs a task over all slabs, group by group, and combines their sums in order */
-Partial
+const Partial *
 run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
 {
 	size_t		slab_count = (job->p->count + SLAB_SIZE - 1) / SLAB_SIZE;
 	size_t		p_start = 0;
 	size_t		q_start = 0;
-	Partial		all = {{{0.0, 0.0}}, false};
+	Partial    *all = &job->all;
 
+	clear(all);
 	if (slab_count == 1)
 	{
 		job->first_slab = 0;
 		job->p_start[0] = 0;
 		job->q_start[0] = 0;
-		job->partials[0] = all;
+		clear(&job->partials[0]);
 		run(task, job, 0, 1);
-		return job->partials[0];
+		return &job->partials[0];
 	}
 	for (size_t first = 0; first < slab_count; first += GROUP_SLABS)
 	{
@@ -111,7 +123,7 @@ run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
 			size_t		bin = slab * SLAB_SIZE;
 			size_t		next = job->p->count - bin < SLAB_SIZE ? job->p->count : bin + SLAB_SIZE;
 
-			memset(&job->partials[slab - first], 0, sizeof(Partial));
+			clear(&job->partials[slab - first]);
 			job->p_start[slab - first] = p_start;
 			job->q_start[slab - first] = q_start;
 			p_start += count_present(job->p, bin, next);
@@ -124,12 +136,12 @@ run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
 
 			for (int i = 0; i < MAX_SLOTS; i++)
 			{
-				if (slab == 0 || (maximum && partial->slots[i].hi > all.slots[i].hi))
-					all.slots[i] = partial->slots[i];
+				if (slab == 0 || (maximum && partial->slots[i].hi > all->slots[i].hi))
+					all->slots[i] = partial->slots[i];
 				else if (!maximum)
-					all.slots[i] = add_term(all.slots[i], partial->slots[i]);
+					all->slots[i] = add_term(all->slots[i], partial->slots[i]);
 			}
-			all.negative |= partial->negative;
+			all->negative |= partial->negative;
 		}
 	}
 	return all;

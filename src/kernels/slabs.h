@@ -40,6 +40,7 @@ typedef struct Job
 	size_t		p_start[GROUP_SLABS];	/* where the values of a slab begin, */
 	size_t		q_start[GROUP_SLABS];	/* which depends on the bins absent before */
 	Partial		partials[GROUP_SLABS];
+	Partial		all;
 } Job;
 
 /* The bins of a slab, and where its values begin */
@@ -56,7 +57,7 @@ extern Slab slab_of(Job *job, size_t number);
 extern const double *fetch(const Weights *weights, size_t first, size_t count,
 						   size_t *start, bool pad, double *buffer);
 extern DoubleDouble add_term(DoubleDouble sum, DoubleDouble term);
-extern Partial run_job(Job *job, SlabTask task, SlabRunner run, bool maximum);
+extern const Partial *run_job(Job *job, SlabTask task, SlabRunner run, bool maximum);
 
 /* Number of bins in the block that begins at bin */
 static inline size_t
