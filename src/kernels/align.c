@@ -203,8 +203,10 @@ VECTOR(align_block) (const Bins *bins, Block *block)
 		align_refined(alignment, p, q, padded, block);
 	else if (alignment->wide)
 		align_pair(alignment, p, q, padded, block, true, true);
-	else
+	else if (alignment->pseudocount > 0.0)
 		align_pair(alignment, p, q, padded, block, true, false);
+	else
+		align_pair(alignment, p, q, padded, block, false, false);
 
 	if (alignment->wide)
 		mark_far(alignment, p, q, bins->count, block);

@@ -26,9 +26,9 @@ typedef struct OutputJob
 double
 judge_weights(const Weights *weights, double pseudocount, SlabRunner run, Finding *finding)
 {
-	DoubleDouble total = total_weight(weights, active_vector_functions(), run, finding);
+	WeightTotals totals = total_weight(weights, active_vector_functions(), true, run, finding);
 
-	return smoothed_total(total, weights->count, pseudocount, finding).hi;
+	return smoothed_total(totals.sum, weights->count, pseudocount, finding).hi;
 }
 
 static void

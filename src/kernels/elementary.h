@@ -12,6 +12,8 @@
 #ifndef KLDIV_ELEMENTARY_H
 #define KLDIV_ELEMENTARY_H
 
+#include <stdbool.h>
+
 #include "arithmetic.h"
 
 #define LN2 0.69314718055994530942
@@ -54,14 +56,15 @@ artanh_remainder(double t)
  *
  * 2^k is the power of two nearest to x/y, found by subtracting bit patterns.
  * x = 0 counts as DBL_MIN there, so that no NaN arises, and gives s = -1; the
- * result for y = 0 is finite and has no meaning.
+ * result for y = 0 is finite and has no meaning.  If x is known to be positive,
+ * at least DBL_MIN, nobody need look.
  */
 ALWAYS_INLINE Reduction
-reduce_ratio(double x, double y, double d)
+reduce_ratio_unless_zero(double x, double y, double d, bool positive)
 {
 	const uint64_t bias = (uint64_t) 2048 << 52;	/* so that the shift need not be arithmetic */
 	Reduction	r;
-	uint64_t	x_bits = bits_of(x > DBL_MIN ? x : DBL_MIN);
+	uint64_t	x_bits = bits_of(positive || x > DBL_MIN ? x : DBL_MIN);
 	uint64_t	y_bits = bits_of(y);
 	uint64_t	k = x_bits - y_bits + bias + ((uint64_t) 1 << 51);
 	uint64_t	k_exponent = k & ((uint64_t) 0xfff << 52);
@@ -76,6 +79,12 @@ reduce_ratio(double x, double y, double d)
 	r.s = r.v / (x + r.y_near);
 	r.remainder = artanh_remainder(r.s * r.s);
 	return r;
+}
+
+ALWAYS_INLINE Reduction
+reduce_ratio(double x, double y, double d)
+{
+	return reduce_ratio_unless_zero(x, y, d, false);
 }
 
 ALWAYS_INLINE double

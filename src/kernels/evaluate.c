@@ -26,7 +26,8 @@ total_slab(void *data, size_t number)
 	{
 		size_t		count = block_count(&slab, bin);
 		const double *p = fetch(job->p, bin, count, &slab.p_start, false, buffer);
-		Totals		totals = job->functions->block_totals(p, count, 1.0);
+		Totals		totals = job->exact ? job->functions->block_totals(p, count, 1.0) :
+			job->functions->block_plain_totals(p, count);
 
 		if (bin == slab.first)
 		{
@@ -36,6 +37,7 @@ total_slab(void *data, size_t number)
 		else
 			partial->slots[0] = add_term(partial->slots[0], totals.sum);
 		partial->negative |= totals.negative;
+		partial->zero |= totals.zero;
 	}
 }
 
@@ -46,8 +48,7 @@ sum_slab(void *data, size_t number)
 	Slab		slab = slab_of(job, number);
 	Partial    *partial = slab.partial;
 	bool		maximum = kernel_takes_maximum(job->kernel);
-	bool		pad = job->alignment->kind != ORDINARY_PAIR;
-	int			slot_count = kernel_slots(job->kernel);
+	bool		pad = job->alignment->kind != PLAIN_PAIR;
 	Bins		bins;
 	double		p_buffer[BLOCK_SIZE];
 	double		q_buffer[BLOCK_SIZE];
@@ -62,7 +63,7 @@ sum_slab(void *data, size_t number)
 		bins.q = job->q == job->p ? bins.p :
 			fetch(job->q, bin, bins.count, &slab.q_start, pad, q_buffer);
 		job->functions->kernels[job->kernel] (&bins, &job->arguments, &block, slots);
-		for (int i = 0; i < slot_count; i++)
+		for (int i = 0; i < MAX_SLOTS; i++)
 		{
 			DoubleDouble term = {slots[i], 0.0};
 
@@ -94,17 +95,22 @@ find_invalid(const Weights *weights, Finding *finding)
 	}
 }
 
-/* The total of the weights, which are judged on the way */
-DoubleDouble
+/*
+ * The total of the weights, which are judged on the way.  Differences of first
+ * order need it exact; for others, see finish_relative_entropy().
+ */
+WeightTotals
 total_weight(const Weights *weights, const VectorFunctions *functions,
-			 SlabRunner run, Finding *finding)
+			 bool exact, SlabRunner run, Finding *finding)
 {
 	Job			job;
 	const Partial *all;
+	WeightTotals totals;
 
 	job.functions = functions;
 	job.p = weights;
 	job.q = weights;
+	job.exact = exact;
 	all = run_job(&job, total_slab, run, false);
 
 	finding->judgement = WEIGHTS_VALID;
@@ -114,7 +120,10 @@ total_weight(const Weights *weights, const VectorFunctions *functions,
 		if (finding->judgement == WEIGHTS_VALID && !isfinite(all->slots[0].hi))
 			finding->judgement = TOTAL_OVERFLOWS;
 	}
-	return all->slots[0];
+	totals.sum.hi = all->slots[0].hi;
+	totals.sum.lo = exact ? all->slots[0].lo : 0.0;
+	totals.positive = !all->zero;
+	return totals;
 }
 
 /* The total after adding the pseudocount to each of count bins */
@@ -174,6 +183,19 @@ unit_of(DoubleDouble *total, int *exponent)
 	return unit;
 }
 
+static bool
+exponents_are_ordinary(int p_exponent, int q_exponent)
+{
+	return p_exponent <= ORDINARY_EXPONENT && p_exponent >= -ORDINARY_EXPONENT &&
+		q_exponent <= ORDINARY_EXPONENT && q_exponent >= -ORDINARY_EXPONENT;
+}
+
+bool
+totals_are_ordinary(DoubleDouble p_total, DoubleDouble q_total)
+{
+	return exponents_are_ordinary(exponent_of(p_total.hi), exponent_of(q_total.hi));
+}
+
 /* Chooses the scales that give both sides the same mass: see align.c */
 void
 align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
@@ -183,10 +205,11 @@ align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 	int			q_exponent = exponent_of(q_total.hi);
 
 	alignment->refined = false;
+	alignment->p_total = p_total.hi;
+	alignment->q_total = q_total.hi;
 	alignment->p_unit = 1.0;
 	alignment->q_unit = 1.0;
-	alignment->wide = p_exponent > ORDINARY_EXPONENT || p_exponent < -ORDINARY_EXPONENT ||
-		q_exponent > ORDINARY_EXPONENT || q_exponent < -ORDINARY_EXPONENT;
+	alignment->wide = !exponents_are_ordinary(p_exponent, q_exponent);
 	if (alignment->wide)
 	{
 		alignment->p_log_total = natural_log(p_total.hi);
@@ -194,10 +217,6 @@ align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 		alignment->p_unit = unit_of(&p_total, &p_exponent);
 		alignment->q_unit = unit_of(&q_total, &q_exponent);
 	}
-	if (alignment->kind == ORDINARY_PAIR &&
-		(alignment->wide || alignment->pseudocount > 0.0 || alignment->fill > 0.0))
-		alignment->kind = SPECIAL_PAIR;
-
 	if (alignment->kind == COMPLEMENT)
 	{
 		alignment->p_scale.hi = power_of_two(SCALE - p_exponent);
@@ -222,26 +241,42 @@ align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 	}
 }
 
+/* The variant of a kernel for weights that are all positive, if it has one */
+static Kernel
+positive_variant(Kernel kernel)
+{
+	return kernel == KERNEL_RELATIVE_ENTROPY ? KERNEL_POSITIVE_RELATIVE_ENTROPY :
+		kernel == KERNEL_JENSEN_SHANNON ? KERNEL_POSITIVE_JENSEN_SHANNON : kernel;
+}
+
 void
 sum_kernel(const Evaluation *evaluation, Kernel kernel,
 		   const KernelArguments *arguments, Sums *sums)
 {
-	bool		maximum = kernel_takes_maximum(kernel);
+	const Alignment *alignment = &evaluation->alignment;
+	bool		positive = evaluation->positive && alignment->kind == PLAIN_PAIR;
 	Job			job;
 	const Partial *all;
 
 	job.functions = evaluation->functions;
 	job.p = evaluation->p;
 	job.q = evaluation->q;
-	job.alignment = &evaluation->alignment;
-	job.arguments = *arguments;
-	job.kernel = kernel;
-	all = run_job(&job, sum_slab, evaluation->run, maximum);
+	job.alignment = alignment;
+	job.arguments.order_less_one = arguments->order_less_one;
+	job.arguments.largest = arguments->largest;
+	job.kernel = positive ? positive_variant(kernel) : kernel;
+	all = run_job(&job, sum_slab, evaluation->run, kernel_takes_maximum(kernel));
 	for (int i = 0; i < MAX_SLOTS; i++)
 		sums->slots[i] = all->slots[i].hi;
-	sums->mass = evaluation->alignment.mass.hi;
+	sums->mass = alignment->mass.hi;
+	if (job.kernel == KERNEL_POSITIVE_JENSEN_SHANNON)
+		sums->slots[1] = sums->mass;	/* they overlap */
+
+	/* what is filled is not renormalised; complements are no pairs */
+	sums->excess = alignment->fill > 0.0 || alignment->kind == COMPLEMENT ? 0.0 : sums->slots[EXCESS_SLOT];
 	sums->weight_mass = evaluation->weight_mass;
-	sums->counting = evaluation->alignment.kind == COMPLEMENT;
+	sums->counting = alignment->kind == COMPLEMENT;
+	sums->order_less_one = arguments->order_less_one;
 }
 
 /* The bin with the largest weight of p among those that q has too; false if there is none */
@@ -299,7 +334,7 @@ refine_alignment(Evaluation *evaluation)
 	p_weight = frexp(p_weight * alignment->p_unit, &p_exponent);
 	q_weight = frexp(q_weight * alignment->q_unit, &q_exponent);
 	alignment->refined = true;
-	alignment->kind = SPECIAL_PAIR;
+	alignment->kind = EXACT_PAIR;
 	alignment->p_scale.hi = q_weight * power_of_two(SCALE - p_exponent);
 	alignment->q_scale.hi = p_weight * power_of_two(SCALE - q_exponent);
 	alignment->p_scale.lo = 0.0;

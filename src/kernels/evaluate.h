@@ -15,9 +15,11 @@
 typedef struct Sums
 {
 	double		slots[MAX_SLOTS];
-	double		mass;			/* of a side, in the same unit as the slots */
+	double		mass;			/* total of x */
+	double		excess;			/* what the total of x has more than that of y */
 	double		weight_mass;	/* of the weights of an information kernel */
 	bool		counting;		/* the reference is the counting measure */
+	double		order_less_one; /* that the kernel was run with */
 } Sums;
 
 /* A pair of weights, ready to be run through kernels */
@@ -29,14 +31,23 @@ typedef struct Evaluation
 	const Weights *q;
 	Alignment	alignment;
 	double		weight_mass;
+	bool		positive;		/* no weight is 0 */
 } Evaluation;
+
+/* Totals of weights, and what is known about these */
+typedef struct WeightTotals
+{
+	DoubleDouble sum;
+	bool		positive;		/* no weight is 0, for all we know */
+} WeightTotals;
 
 extern const VectorFunctions *active_vector_functions(void);
 
-extern DoubleDouble total_weight(const Weights *weights, const VectorFunctions *functions,
-								 SlabRunner run, Finding *finding);
+extern WeightTotals total_weight(const Weights *weights, const VectorFunctions *functions,
+								 bool exact, SlabRunner run, Finding *finding);
 extern DoubleDouble smoothed_total(DoubleDouble total, size_t count, double pseudocount,
 								   Finding *finding);
+extern bool totals_are_ordinary(DoubleDouble p_total, DoubleDouble q_total);
 extern void align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total);
 extern void sum_kernel(const Evaluation *evaluation, Kernel kernel,
 					   const KernelArguments *arguments, Sums *sums);

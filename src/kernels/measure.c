@@ -15,8 +15,8 @@
  */
 #include <math.h>
 
-#include "elementary.h"
 #include "evaluate.h"
+#include "terms.h"
 
 /* The base of natural logarithms as a float8; as a parameter it means nats, exactly */
 #define EULER 2.718281828459045
@@ -69,40 +69,77 @@ finish_information(const Sums *sums, double order_less_one)
 	return sums->slots[1] > 0.0 ? INFINITY : non_negative(sums->slots[0] / sums->weight_mass);
 }
 
-/* sum p log(p/q), and with the symmetric kernel sum (p - q) log(p/q) */
+/*
+ * sum p log(p/q).  Where the totals of x and y differ by a rounding error,
+ * sum phi(x, y) is too large by phi(X, Y), an effect of second order.
+ */
 static double
 finish_relative_entropy(const Sums *sums, double order_less_one)
 {
+	double		y_mass = sums->mass - sums->excess;
+	double		phi = reduced_phi(reduce_ratio(sums->mass, y_mass, sums->excess), sums->mass, y_mass);
+
 	(void) order_less_one;
-	return sums->slots[1] > 0.0 ? INFINITY : non_negative(sums->slots[0] / sums->mass);
+	return sums->slots[1] > 0.0 ? INFINITY : (sums->slots[0] - phi) / sums->mass;
+}
+
+/* The mean of the totals, which keeps symmetric measures symmetric */
+static double
+mean_mass(const Sums *sums)
+{
+	return sums->mass;
+}
+
+/* The relative difference of the totals, a rounding error, squared */
+static double
+squared_excess(const Sums *sums)
+{
+	double		excess = sums->excess / mean_mass(sums);
+
+	return excess * excess;
+}
+
+/* sum (p - q) log(p/q) */
+static double
+finish_symmetric_relative_entropy(const Sums *sums, double order_less_one)
+{
+	(void) order_less_one;
+	return sums->slots[1] > 0.0 ? INFINITY : sums->slots[0] / mean_mass(sums) - squared_excess(sums);
 }
 
 /* Lin's divergence, at most log 2: exactly that where nothing overlaps */
 static double
 finish_jensen_shannon(const Sums *sums, double order_less_one)
 {
-	double		value = 0.5 * (sums->slots[0] / sums->mass);
+	double		value = 0.5 * (sums->slots[0] / mean_mass(sums) - 0.25 * squared_excess(sums));
 
 	(void) order_less_one;
 	return sums->slots[1] > 0.0 && value < LN2 ? value : LN2;
+}
+
+/* 1 - sum sqrt(pq), where it is small */
+static double
+small_squared_hellinger(const Sums *sums)
+{
+	return 0.5 * (sums->slots[0] / mean_mass(sums) - 0.25 * squared_excess(sums));
 }
 
 /* 1 - sum sqrt(pq), from whichever of both forms is the more accurate */
 static double
 finish_squared_hellinger(const Sums *sums, double order_less_one)
 {
-	double		value = 0.5 * (sums->slots[0] / sums->mass);
+	double		value = small_squared_hellinger(sums);
 
 	(void) order_less_one;
-	return value < 0.5 ? value : non_negative(1.0 - sums->slots[1] / sums->mass);
+	return value < 0.5 ? value : non_negative(1.0 - sums->slots[1] / mean_mass(sums));
 }
 
 /* -log sum sqrt(pq) */
 static double
 finish_bhattacharyya(const Sums *sums, double order_less_one)
 {
-	double		squared_hellinger = 0.5 * (sums->slots[0] / sums->mass);
-	double		coefficient = sums->slots[1] / sums->mass;
+	double		squared_hellinger = small_squared_hellinger(sums);
+	double		coefficient = sums->slots[1] / mean_mass(sums);
 
 	(void) order_less_one;
 	if (squared_hellinger < 0.5)
@@ -110,7 +147,7 @@ finish_bhattacharyya(const Sums *sums, double order_less_one)
 	return coefficient > 1e-100 ? -natural_log(coefficient) : NAN;
 }
 
-/* (1/2) sum |p - q|, or 1 less the overlap */
+/* (1/2) sum |p - q|, or 1 less the overlap; the totals are exact */
 static double
 finish_total_variation(const Sums *sums, double order_less_one)
 {
@@ -129,11 +166,15 @@ finish_l_infinity(const Sums *sums, double order_less_one)
 	return value < 1.0 ? value : 1.0;
 }
 
+/* sum (p - q)^2/q = (sum (x - y)^2/y - (X - Y)^2/Y) Y/X^2 */
 static double
 finish_chi_square(const Sums *sums, double order_less_one)
 {
+	double		excess = sums->excess / sums->mass;
+	double		sum = sums->slots[0] / (sums->mass * 0x1p-600);
+
 	(void) order_less_one;
-	return sums->slots[0] / (sums->mass * 0x1p-600);
+	return isinf(sum) ? sum : sum * (1.0 - excess) - excess * excess;
 }
 
 /* -log q(p > 0); log of the number of bins in the support for the counting measure */
@@ -157,12 +198,20 @@ finish_renyi_of_infinite_order(const Sums *sums, double order_less_one)
 	return sums->slots[0];
 }
 
-/* 1/(alpha - 1) log sum p^alpha q^(1 - alpha) */
+/*
+ * 1/(alpha - 1) log sum p^alpha q^(1 - alpha).  The totals enter as a bin of
+ * their own: sum x^alpha y^-b is relative to X^alpha Y^-b.
+ */
 static double
 finish_renyi(const Sums *sums, double order_less_one)
 {
-	double		excess = (sums->counting ? sums->slots[1] : sums->slots[0]) / sums->mass;
-	double		sum = sums->slots[2] / sums->mass;
+	KernelArguments arguments = {sums->order_less_one, 0.0};
+	Bin			total = {
+		0.0, sums->mass, sums->mass - sums->excess, sums->excess, 0.0, 0.0, sums->mass, false
+	};
+	Terms		totals = power_terms(total, &arguments);
+	double		excess = (sums->counting ? sums->slots[1] : sums->slots[0] - totals.first) / totals.third;
+	double		sum = sums->slots[2] / totals.third;
 
 	if (!(sum > 1e-250 && sum <= DBL_MAX && fabs(excess) <= DBL_MAX))
 		return NAN;
@@ -201,7 +250,7 @@ static const Measure measures[MEASURE_COUNT] = {
 	/* D(p||q) + D(q||p): Jeffreys (1946).  Infinity where one of p and q is 0. */
 	[MEASURE_jeffreys_divergence] = {
 		"jeffreys_divergence", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
-		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_relative_entropy, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_symmetric_relative_entropy, AS_IT_IS
 	},
 	/* (D(p||m) + D(q||m))/2 with m = (p + q)/2: Lin (1991).  From 0 to log 2. */
 	[MEASURE_jsd] = {
@@ -246,7 +295,7 @@ static const Measure measures[MEASURE_COUNT] = {
 	/* sum (p - q) log(p/q), where a share of exactly 0 counts as the parameter empty. */
 	[MEASURE_psi] = {
 		"psi", TAKES_REFERENCE | TAKES_EMPTY,
-		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_relative_entropy, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_symmetric_relative_entropy, AS_IT_IS
 	},
 };
 
@@ -344,7 +393,7 @@ static bool
 kernel_is_first_order(Kernel kernel)
 {
 	return kernel == KERNEL_ABSOLUTE_DIFFERENCE || kernel == KERNEL_LARGEST_DIFFERENCE ||
-		kernel == KERNEL_LARGEST_LOG_RATIO;
+		kernel == KERNEL_LARGEST_LOG_RATIO || kernel == KERNEL_SUPPORT;
 }
 
 /* The value in nats of an aligned pair */
@@ -371,16 +420,12 @@ value_by_plan(const Measure *measure, const Plan *plan, const Evaluation *evalua
 
 /* The value in nats, from valid weights with known totals */
 static double
-value_in_nats(const Measure *measure, Evaluation *evaluation, const Parameters *parameters,
+value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
 			  DoubleDouble p_total, DoubleDouble q_total)
 {
-	/* -1/2 is what makes a power sum of Bhattacharyya's */
-	Plan		plan = {measure->kernel, measure->finish, false, -0.5, -0.5};
 	double		value;
 
-	if (measure->takes & TAKES_ORDER)
-		plan = plan_order(measure, parameters->order);
-	if (plan.swapped)
+	if (plan->swapped)
 	{
 		const Weights *p = evaluation->p;
 
@@ -391,37 +436,34 @@ value_in_nats(const Measure *measure, Evaluation *evaluation, const Parameters *
 	else
 		align_totals(evaluation, p_total, q_total);
 
-	value = value_by_plan(measure, &plan, evaluation);
+	value = value_by_plan(measure, plan, evaluation);
 	if (measure->sides == OBSERVED_AND_REFERENCE &&
-		value < (kernel_is_first_order(plan.kernel) ? INDISTINCT : INDISTINCT * INDISTINCT) &&
+		value < (kernel_is_first_order(plan->kernel) ? INDISTINCT : INDISTINCT * INDISTINCT) &&
 		refine_alignment(evaluation))
-		value = value_by_plan(measure, &plan, evaluation);
+		value = value_by_plan(measure, plan, evaluation);
 	return value;
 }
 
-double
-evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
-				 const Parameters *parameters, SlabRunner run, Finding *finding)
+/* Totals of both sides with their pseudocounts; only valid if the finding says so */
+static void
+total_pair(Evaluation *evaluation, bool exact, double pseudocount,
+		   DoubleDouble *p_total, DoubleDouble *q_total, Finding *finding)
 {
-	bool		two = (measure->takes & TAKES_REFERENCE) != 0;
-	Evaluation	evaluation;
-	DoubleDouble p_total;
-	DoubleDouble q_total;
+	const Weights *p = evaluation->p;
+	const Weights *q = evaluation->q;
 	Finding		p_finding = {WEIGHTS_VALID, false, 0, 0.0};
 	Finding		q_finding = {WEIGHTS_VALID, true, 0, 0.0};
+	WeightTotals totals;
 
-	evaluation.functions = active_vector_functions();
-	evaluation.run = run;
-	evaluation.p = p;
-	evaluation.q = two ? q : p;
-
-	p_total = total_weight(p, evaluation.functions, run, &p_finding);
-	p_total = smoothed_total(p_total, p->count, parameters->pseudocount, &p_finding);
-	q_total = p_total;
-	if (two)
+	totals = total_weight(p, evaluation->functions, exact, evaluation->run, &p_finding);
+	evaluation->positive = totals.positive;
+	*p_total = smoothed_total(totals.sum, p->count, pseudocount, &p_finding);
+	*q_total = *p_total;
+	if (q != p)
 	{
-		q_total = total_weight(q, evaluation.functions, run, &q_finding);
-		q_total = smoothed_total(q_total, q->count, parameters->pseudocount, &q_finding);
+		totals = total_weight(q, evaluation->functions, exact, evaluation->run, &q_finding);
+		evaluation->positive &= totals.positive;
+		*q_total = smoothed_total(totals.sum, q->count, pseudocount, &q_finding);
 	}
 
 	/* wrong data comes before nothing observed, on whichever side */
@@ -430,13 +472,42 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 		(p_finding.judgement == NOTHING_OBSERVED && q_finding.judgement != WEIGHTS_VALID &&
 		 q_finding.judgement != NOTHING_OBSERVED))
 		*finding = q_finding;
-	if (finding->judgement != WEIGHTS_VALID)
-		return 0.0;
+}
 
-	evaluation.alignment.kind = measure->sides == WEIGHTS_AND_SURPRISAL ? COMPLEMENT : ORDINARY_PAIR;
+double
+evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
+				 const Parameters *parameters, SlabRunner run, Finding *finding)
+{
+	bool		pair = measure->sides == OBSERVED_AND_REFERENCE;
+
+	/* -1/2 is what makes a power sum of Bhattacharyya's */
+	Plan		plan = {measure->kernel, measure->finish, false, -0.5, -0.5};
+	Evaluation	evaluation;
+	DoubleDouble p_total;
+	DoubleDouble q_total;
+	bool		exact;
+
+	if (measure->takes & TAKES_ORDER)
+		plan = plan_order(measure, parameters->order);
+	evaluation.functions = active_vector_functions();
+	evaluation.run = run;
+	evaluation.p = p;
+	evaluation.q = measure->takes & TAKES_REFERENCE ? q : p;
 	evaluation.alignment.pseudocount = parameters->pseudocount;
 	evaluation.alignment.fill = parameters->empty;
-	return transform(measure,
-					 value_in_nats(measure, &evaluation, parameters, p_total, q_total),
+
+	/* where only squares of differences matter, exact totals would be wasted on ordinary pairs */
+	exact = !pair || kernel_is_first_order(plan.kernel) || parameters->pseudocount > 0.0 ||
+		parameters->empty > 0.0;
+	total_pair(&evaluation, exact, parameters->pseudocount, &p_total, &q_total, finding);
+	if (finding->judgement == WEIGHTS_VALID && !exact && !totals_are_ordinary(p_total, q_total))
+	{
+		exact = true;
+		total_pair(&evaluation, exact, parameters->pseudocount, &p_total, &q_total, finding);
+	}
+	evaluation.alignment.kind = !pair ? COMPLEMENT : exact ? EXACT_PAIR : PLAIN_PAIR;
+	if (finding->judgement != WEIGHTS_VALID)
+		return 0.0;
+	return transform(measure, value_in_nats(measure, &plan, &evaluation, p_total, q_total),
 					 parameters->base) + 0.0;
 }

@@ -19,7 +19,18 @@ typedef struct Scaled
 	double		error;			/* exact mass - mass, to 53 bits */
 } Scaled;
 
-/* scale times (weight + pseudocount), with the error of the rounded product */
+/* scale times weight, with the error of the rounded product */
+ALWAYS_INLINE Scaled
+scale_plain_weight(double weight, double scale, double scale_high)
+{
+	Scaled		scaled;
+
+	scaled.mass = weight * scale;
+	scaled.error = product_error(weight, scale, scale_high, scale - scale_high, scaled.mass);
+	return scaled;
+}
+
+/* The same with a pseudocount, an exact scale and a unit, if they are wanted */
 ALWAYS_INLINE Scaled
 scale_weight(double weight, DoubleDouble scale, double scale_high, double unit,
 			 double pseudocount, bool smoothed, bool wide)
@@ -34,9 +45,8 @@ scale_weight(double weight, DoubleDouble scale, double scale_high, double unit,
 		weight *= unit;
 		tail *= unit;
 	}
-	scaled.mass = weight * scale.hi;
-	scaled.error = product_error(weight, scale.hi, scale_high, scale.hi - scale_high, scaled.mass) +
-		weight * scale.lo;
+	scaled = scale_plain_weight(weight, scale.hi, scale_high);
+	scaled.error += weight * scale.lo;
 	if (smoothed)
 		scaled.error += tail * scale.hi;
 	return scaled;

@@ -92,6 +92,7 @@ clear(Partial *partial)
 		partial->slots[i].lo = 0.0;
 	}
 	partial->negative = false;
+	partial->zero = false;
 }
 
 /* Runs a task over all slabs, group by group, and combines their sums in order */
@@ -142,6 +143,7 @@ run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
 					all->slots[i] = add_term(all->slots[i], partial->slots[i]);
 			}
 			all->negative |= partial->negative;
+			all->zero |= partial->zero;
 		}
 	}
 	return all;

@@ -25,6 +25,7 @@ typedef struct Partial
 {
 	DoubleDouble slots[MAX_SLOTS];
 	bool		negative;
+	bool		zero;
 } Partial;
 
 /* Work on a group of slabs; a task uses what it needs of this */
@@ -36,6 +37,7 @@ typedef struct Job
 	const Alignment *alignment;
 	KernelArguments arguments;
 	Kernel		kernel;
+	bool		exact;			/* totals in double-double */
 	size_t		first_slab;
 	size_t		p_start[GROUP_SLABS];	/* where the values of a slab begin, */
 	size_t		q_start[GROUP_SLABS];	/* which depends on the bins absent before */

@@ -30,7 +30,7 @@ largest_of_lanes(const double *lanes)
 }
 
 /*
- * Where the loops below get a bin from.  An ordinary pair is scaled in
+ * Where the loops below get a bin from.  A plain pair is scaled in
  * passing; everything else comes from a block that align_block() has filled.
  */
 #define PAIR_BIN(i) scaled_bin(p[i], q[i], p_scale, q_scale, p_high, q_high, mass)
@@ -46,11 +46,11 @@ largest_of_lanes(const double *lanes)
 	}
 
 ALWAYS_INLINE Bin
-scaled_bin(double p, double q, DoubleDouble p_scale, DoubleDouble q_scale,
+scaled_bin(double p, double q, double p_scale, double q_scale,
 		   double p_high, double q_high, double mass)
 {
-	Scaled		x = scale_weight(p, p_scale, p_high, 1.0, 0.0, false, false);
-	Scaled		y = scale_weight(q, q_scale, q_high, 1.0, 0.0, false, false);
+	Scaled		x = scale_plain_weight(p, p_scale, p_high);
+	Scaled		y = scale_plain_weight(q, q_scale, q_high);
 	Bin			bin = {0.0, x.mass, y.mass, mass_difference(x, y), 0.0, 0.0, mass, false};
 
 	return bin;
@@ -69,6 +69,7 @@ scaled_bin(double p, double q, DoubleDouble p_scale, DoubleDouble q_scale,
 			first[j] += terms.first; \
 			second[j] += terms.second; \
 			third[j] += terms.third; \
+			excess[j] += bin.difference; \
 		} \
 	}
 
@@ -88,18 +89,18 @@ scaled_bin(double p, double q, DoubleDouble p_scale, DoubleDouble q_scale,
 /*
  * Three loops in each kernel, since what is rarely needed would slow the rest
  * down.  The first one goes over whole lanes where they are, then over the
- * rest of them, padded.
+ * rest of them, padded with 0, or with the totals, which give equal masses.
  */
-#define RUN_LOOPS(loop, bin_terms) \
+#define RUN_LOOPS(loop, bin_terms, padded_with_totals) \
 	const Alignment *alignment = bins->alignment; \
 	const double mass = alignment->mass.hi; \
 \
-	if (alignment->kind == ORDINARY_PAIR) \
+	if (alignment->kind == PLAIN_PAIR) \
 	{ \
-		const DoubleDouble p_scale = alignment->p_scale; \
-		const DoubleDouble q_scale = alignment->q_scale; \
-		const double p_high = split_nearest(p_scale.hi); \
-		const double q_high = split_nearest(q_scale.hi); \
+		const double p_scale = alignment->p_scale.hi; \
+		const double q_scale = alignment->q_scale.hi; \
+		const double p_high = split_nearest(p_scale); \
+		const double q_high = split_nearest(q_scale); \
 		const double *p = bins->p; \
 		const double *q = bins->q; \
 		size_t		count = bins->count / LANES * LANES; \
@@ -109,8 +110,8 @@ scaled_bin(double p, double q, DoubleDouble p_scale, DoubleDouble q_scale,
 		for (int part = 0; part < 2; part++) \
 		{ \
 			loop(bin_terms, PAIR_BIN) \
-			count = pad_rest(bins->p, bins->count, p_rest); \
-			pad_rest(bins->q, bins->count, q_rest); \
+			count = pad_rest(bins->p, bins->count, (padded_with_totals) ? alignment->p_total : 0.0, p_rest); \
+			pad_rest(bins->q, bins->count, (padded_with_totals) ? alignment->q_total : 0.0, q_rest); \
 			p = p_rest; \
 			q = q_rest; \
 		} \
@@ -126,17 +127,19 @@ scaled_bin(double p, double q, DoubleDouble p_scale, DoubleDouble q_scale,
 			loop(bin_terms, BLOCK_BIN) \
 	}
 
-#define DEFINE_SUM_KERNEL(name) \
+#define DEFINE_SUM_KERNEL(name, padded_with_totals) \
 static void \
 name(const Bins *bins, const KernelArguments *arguments, Block *block, double *slots) \
 { \
 	double		first[LANES] = {0.0}; \
 	double		second[LANES] = {0.0}; \
 	double		third[LANES] = {0.0}; \
-	RUN_LOOPS(SUM_LOOP, name ## _terms) \
+	double		excess[LANES] = {0.0}; \
+	RUN_LOOPS(SUM_LOOP, name ## _terms, padded_with_totals) \
 	slots[0] = sum_of_lanes(first); \
 	slots[1] = sum_of_lanes(second); \
 	slots[2] = sum_of_lanes(third); \
+	slots[EXCESS_SLOT] = sum_of_lanes(excess); \
 }
 
 #define DEFINE_MAXIMUM_KERNEL(name) \
@@ -146,31 +149,33 @@ name(const Bins *bins, const KernelArguments *arguments, Block *block, double *s
 	double		lanes[LANES] = { \
 		-INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY \
 	}; \
-	RUN_LOOPS(MAXIMUM_LOOP, name ## _term) \
+	RUN_LOOPS(MAXIMUM_LOOP, name ## _term, false) \
 	slots[0] = largest_of_lanes(lanes); \
-	slots[1] = 0.0; \
-	slots[2] = 0.0; \
+	slots[1] = slots[2] = slots[EXCESS_SLOT] = 0.0; \
 }
 
-DEFINE_SUM_KERNEL(information)
-DEFINE_SUM_KERNEL(relative_entropy)
-DEFINE_SUM_KERNEL(symmetric_relative_entropy)
-DEFINE_SUM_KERNEL(jensen_shannon)
-DEFINE_SUM_KERNEL(hellinger)
-DEFINE_SUM_KERNEL(absolute_difference)
+DEFINE_SUM_KERNEL(information, false)
+DEFINE_SUM_KERNEL(relative_entropy, false)
+DEFINE_SUM_KERNEL(symmetric_relative_entropy, false)
+DEFINE_SUM_KERNEL(jensen_shannon, false)
+DEFINE_SUM_KERNEL(hellinger, false)
+DEFINE_SUM_KERNEL(absolute_difference, false)
 DEFINE_MAXIMUM_KERNEL(largest_difference)
-DEFINE_SUM_KERNEL(chi_square)
-DEFINE_SUM_KERNEL(support)
+DEFINE_SUM_KERNEL(chi_square, false)
+DEFINE_SUM_KERNEL(support, false)
 DEFINE_MAXIMUM_KERNEL(largest_log_ratio)
-DEFINE_SUM_KERNEL(power)
+DEFINE_SUM_KERNEL(power, false)
 DEFINE_MAXIMUM_KERNEL(largest_exponent)
-DEFINE_SUM_KERNEL(exponentials)
-DEFINE_SUM_KERNEL(excess)
+DEFINE_SUM_KERNEL(exponentials, false)
+DEFINE_SUM_KERNEL(excess, false)
+DEFINE_SUM_KERNEL(positive_relative_entropy, true)
+DEFINE_SUM_KERNEL(positive_jensen_shannon, true)
 
 extern const VectorFunctions VECTOR(vector_functions);
 
 const VectorFunctions VECTOR(vector_functions) = {
 	.block_totals = VECTOR(block_totals),
+	.block_plain_totals = VECTOR(block_plain_totals),
 	.kernels = {
 		[KERNEL_INFORMATION] = information,
 		[KERNEL_RELATIVE_ENTROPY] = relative_entropy,
@@ -186,5 +191,7 @@ const VectorFunctions VECTOR(vector_functions) = {
 		[KERNEL_LARGEST_EXPONENT] = largest_exponent,
 		[KERNEL_EXPONENTIALS] = exponentials,
 		[KERNEL_EXCESS] = excess,
+		[KERNEL_POSITIVE_RELATIVE_ENTROPY] = positive_relative_entropy,
+		[KERNEL_POSITIVE_JENSEN_SHANNON] = positive_jensen_shannon,
 	}
 };

@@ -71,6 +71,17 @@ relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 	return terms;
 }
 
+/* The same where all weights are positive */
+ALWAYS_INLINE Terms
+positive_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
+{
+	Reduction	r = reduce_ratio_unless_zero(bin.x, bin.y, bin.difference, true);
+	Terms		terms = {reduced_phi(r, bin.x, bin.y), 0.0, 0.0};
+
+	(void) arguments;
+	return terms;
+}
+
 /* 0: (x - y) log(x/y), the same bits for (y, x); 1: mass in the support of one side only */
 ALWAYS_INLINE Terms
 symmetric_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
@@ -99,6 +110,21 @@ jensen_shannon_terms(Bin bin, const KernelArguments *arguments)
 	terms.first = reduced_phi(reduce_ratio(bin.x, middle, half), bin.x, middle) +
 		reduced_phi(reduce_ratio(bin.y, middle, -half), bin.y, middle);
 	terms.second = bin.x < bin.y ? bin.x : bin.y;
+	return terms;
+}
+
+/* The same where all weights are positive, and so overlap */
+ALWAYS_INLINE Terms
+positive_jensen_shannon_terms(Bin bin, const KernelArguments *arguments)
+{
+	double		middle = 0.5 * (bin.x + bin.y);
+	double		half = 0.5 * bin.difference;
+	Reduction	x_ratio = reduce_ratio_unless_zero(bin.x, middle, half, true);
+	Reduction	y_ratio = reduce_ratio_unless_zero(bin.y, middle, -half, true);
+	Terms		terms = {0.0, 0.0, 0.0};
+
+	(void) arguments;
+	terms.first = reduced_phi(x_ratio, bin.x, middle) + reduced_phi(y_ratio, bin.y, middle);
 	return terms;
 }
 

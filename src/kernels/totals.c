@@ -77,7 +77,7 @@ VECTOR(block_totals) (const double *weights, size_t count, double one)
 				bits[j] |= bits_of(value);
 			}
 		}
-		part_count = pad_rest(weights, count, rest);
+		part_count = pad_rest(weights, count, 0.0, rest);
 		part_weights = rest;
 	}
 	for (int j = 0; j < LANES; j++)
@@ -87,5 +87,46 @@ VECTOR(block_totals) (const double *weights, size_t count, double one)
 	fold(hi, lo, 1);
 	totals.sum.hi = fast_two_sum(hi[0], lo[0], &totals.sum.lo);
 	totals.negative = all_bits >> 63 != 0;
+	totals.zero = true;			/* not asked for */
+	return totals;
+}
+
+Totals
+VECTOR(block_plain_totals) (const double *weights, size_t count)
+{
+	double		sums[LANES] = {0.0};
+	uint64_t	bits[LANES] = {0};
+	uint64_t	bits_less_one[LANES] = {0};
+	uint64_t	all_bits = 0;
+	uint64_t	all_bits_less_one = 0;
+	size_t		whole = count / LANES * LANES;
+	Totals		totals;
+
+	for (size_t i = 0; i < whole; i += LANES)
+	{
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+		{
+			sums[j] += weights[i + j];
+			bits[j] |= bits_of(weights[i + j]);
+			bits_less_one[j] |= bits_of(weights[i + j]) - 1;
+		}
+	}
+	/* padding would pass for weights of 0 */
+	for (size_t i = whole; i < count; i++)
+	{
+		sums[i - whole] += weights[i];
+		bits[i - whole] |= bits_of(weights[i]);
+		bits_less_one[i - whole] |= bits_of(weights[i]) - 1;
+	}
+	for (int j = 0; j < LANES; j++)
+	{
+		all_bits |= bits[j];
+		all_bits_less_one |= bits_less_one[j];
+	}
+	totals.sum.hi = ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+	totals.sum.lo = 0.0;
+	totals.negative = all_bits >> 63 != 0;
+	totals.zero = (all_bits | all_bits_less_one) >> 63 != 0;
 	return totals;
 }

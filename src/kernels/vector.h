@@ -24,7 +24,9 @@
 #define LANES 8
 /* Six buffers of a block stay in the first-level cache.  Part of the definition of results. */
 #define BLOCK_SIZE 512
-#define MAX_SLOTS 3
+#define MAX_SLOTS 4
+/* The slot in which every sum kernel adds up x - y */
+#define EXCESS_SLOT 3
 /* Buffers at distances of 4096 bytes would collide in the cache */
 #define BUFFER_SIZE (BLOCK_SIZE + 2 * LANES)
 
@@ -33,18 +35,19 @@
 /* Below this a scaled mass may have lost bits ("far" pairs). */
 #define EXACT_MASS 0x1p-900
 
-/* Sum of the weights, and whether one has the sign bit (of -0 too) */
+/* Sum of the weights, whether one has the sign bit (of -0 too), or is 0 */
 typedef struct Totals
 {
 	DoubleDouble sum;
 	bool		negative;
+	bool		zero;
 } Totals;
 
 /* How weights become masses */
 typedef enum AlignmentKind
 {
-	ORDINARY_PAIR,				/* nothing below but the totals matters */
-	SPECIAL_PAIR,				/* smoothed, filled, wide or refined */
+	PLAIN_PAIR,					/* by totals in double precision: nothing else below matters */
+	EXACT_PAIR,
 	COMPLEMENT					/* q beside its own total, weighted with p */
 } AlignmentKind;
 
@@ -59,6 +62,8 @@ typedef struct Alignment
 	DoubleDouble p_scale;		/* mantissa of the total of q times a power of two */
 	DoubleDouble q_scale;
 	DoubleDouble mass;			/* total mass of a side */
+	double		p_total;
+	double		q_total;
 	double		pseudocount;
 	double		fill;			/* share, then mass given to an empty bin, 0 for none */
 
@@ -72,7 +77,7 @@ typedef struct Alignment
 	DoubleDouble excess;		/* then, relative excess of p's mass over q's */
 } Alignment;
 
-/* Up to BLOCK_SIZE bins of a pair; unless it is ordinary, padded with 0 to whole lanes */
+/* Up to BLOCK_SIZE bins of a pair; unless it is plain, padded with 0 to whole lanes */
 typedef struct Bins
 {
 	const Alignment *alignment;
@@ -124,6 +129,9 @@ typedef enum Kernel
 	KERNEL_LARGEST_EXPONENT,
 	KERNEL_EXPONENTIALS,
 	KERNEL_EXCESS,
+	/* variants for weights that are all positive */
+	KERNEL_POSITIVE_RELATIVE_ENTROPY,
+	KERNEL_POSITIVE_JENSEN_SHANNON,
 	KERNEL_COUNT
 } Kernel;
 
@@ -135,6 +143,8 @@ typedef struct VectorFunctions
 {
 	/* one is 1, see add_by_multiplier() */
 	Totals		(*block_totals) (const double *weights, size_t count, double one);
+	/* the same in plain double precision; sum.lo is 0 */
+	Totals		(*block_plain_totals) (const double *weights, size_t count);
 	SumKernel	kernels[KERNEL_COUNT];
 } VectorFunctions;
 
@@ -147,26 +157,16 @@ kernel_takes_maximum(Kernel kernel)
 		kernel == KERNEL_LARGEST_EXPONENT;
 }
 
-/* How many slots a kernel fills */
-static inline int
-kernel_slots(Kernel kernel)
-{
-	if (kernel == KERNEL_POWER)
-		return 3;
-	return kernel_takes_maximum(kernel) || kernel == KERNEL_CHI_SQUARE ||
-		kernel == KERNEL_EXPONENTIALS ? 1 : 2;
-}
-
-/* Copies what is left of weights behind whole lanes, padded with 0; the number of lanes */
+/* Copies what is left of weights behind whole lanes, padded; the number of lanes */
 static inline size_t
-pad_rest(const double *weights, size_t count, double *rest)
+pad_rest(const double *weights, size_t count, double padding, double *rest)
 {
 	size_t		whole = count / LANES * LANES;
 
 	if (whole == count)
 		return 0;
 	for (size_t j = 0; j < LANES; j++)
-		rest[j] = whole + j < count ? weights[whole + j] : 0.0;
+		rest[j] = whole + j < count ? weights[whole + j] : padding;
 	return LANES;
 }
 
@@ -177,6 +177,7 @@ pad_rest(const double *weights, size_t count, double *rest)
 
 #ifdef INSTRUCTION_SET
 extern Totals VECTOR(block_totals) (const double *weights, size_t count, double one);
+extern Totals VECTOR(block_plain_totals) (const double *weights, size_t count);
 extern void VECTOR(align_block) (const Bins *bins, Block *block);
 #endif
 

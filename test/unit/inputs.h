@@ -4,7 +4,7 @@
  *	  Deterministic weights for the unit tests of the kernels.
  *
  * The reference values in reference.txt belong to weights that are not
- * stored anywhere: this file and make_reference.py generate the same ones,
+ * stored anywhere: inputs*.c and inputs.py generate the same ones,
  * bit for bit.  Both use splitmix64, the four IEEE operations on doubles,
  * ldexp and exact conversions of integers, and nothing else; so compile with
  * -ffp-contract=off, and on i386 with -msse2 -mfpmath=sse.

@@ -34,6 +34,8 @@ unit-sanitized: build/sanitized/kernel_tests
 	build/sanitized/kernel_tests test/unit/reference.txt
 
 # Not a test: what the kernels' speed is, beside plain loops
-build/unit/kernel_bench: bench/kernels.c test/unit/inputs.c $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
+INPUT_SOURCES = $(wildcard test/unit/inputs*.c)
+
+build/unit/kernel_bench: bench/kernels.c $(INPUT_SOURCES) $(wildcard test/unit/inputs*.h) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_FLAGS) -O2 bench/kernels.c test/unit/inputs.c $(KERNEL_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+	$(CC) $(UNIT_FLAGS) -O2 bench/kernels.c $(INPUT_SOURCES) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
