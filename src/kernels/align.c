@@ -48,8 +48,12 @@ align_pair(const Alignment *alignment, const double *p, const double *q,
 /*
  * Differences of distributions so near that the totals' 106 bits are too few.
  * The scales are the weights of one bin, so that x - y is exactly 0 where the
- * weights are in the proportion of that bin's.  What the masses then differ by
- * in total is taken from each bin by its share.
+ * weights are in the proportion of that bin's.  With totals M (1 + e/2) and
+ * M (1 - e/2), the difference of the shares is, in units of M,
+ *
+ *		(x - y - (e/2) (x + y)) / (1 - e^2/4)
+ *
+ * which changes its sign and nothing else when the sides are exchanged.
  */
 static void
 align_refined(const Alignment *alignment, const double *p, const double *q,
@@ -57,8 +61,10 @@ align_refined(const Alignment *alignment, const double *p, const double *q,
 {
 	const double p_high = split_nearest(alignment->p_scale.hi);
 	const double q_high = split_nearest(alignment->q_scale.hi);
-	const DoubleDouble excess = alignment->excess;
-	const double correction = 1.0 / (1.0 - excess.hi);
+	const DoubleDouble half = {0.5 * alignment->excess.hi, 0.5 * alignment->excess.lo};
+	const double x_correction = 1.0 / (1.0 + half.hi);
+	const double y_correction = 1.0 / (1.0 - half.hi);
+	const double correction = 1.0 / (1.0 - half.hi * half.hi);
 
 	for (size_t i = 0; i < count; i++)
 	{
@@ -66,15 +72,20 @@ align_refined(const Alignment *alignment, const double *p, const double *q,
 									 alignment->pseudocount, true, true);
 		Scaled		y = scale_weight(q[i], alignment->q_scale, q_high, alignment->q_unit,
 									 alignment->pseudocount, true, true);
-		DoubleDouble exact_x = {x.mass, x.error};
-		DoubleDouble minus_y = {-y.mass, -y.error};
-		DoubleDouble minus_excess;
+		double		sum = x.mass + y.mass;
+		double		sum_error = x.error + y.error;
+		DoubleDouble difference;
+		DoubleDouble share;
 
-		minus_excess.hi = -two_product(x.mass, excess.hi, &minus_excess.lo);
-		minus_excess.lo = -(minus_excess.lo + (x.mass * excess.lo + x.error * excess.hi));
-		block->x[i] = x.mass;
-		block->y[i] = y.mass * correction;
-		block->difference[i] = dd_add(dd_add(exact_x, minus_y), minus_excess).hi * correction;
+		difference.hi = two_sum(x.mass, -y.mass, &difference.lo);
+		difference = dd_add_double(difference, x.error - y.error);
+		share.hi = two_product(sum, half.hi, &share.lo);
+		share.lo += sum * half.lo + sum_error * half.hi;
+		share.hi = -share.hi;
+		share.lo = -share.lo;
+		block->x[i] = x.mass * x_correction;
+		block->y[i] = y.mass * y_correction;
+		block->difference[i] = dd_add(difference, share).hi * correction;
 	}
 }
 
@@ -149,10 +160,10 @@ mark_far(const Alignment *alignment, const double *p, const double *q, size_t co
 	{
 		double		numerator = (alignment->kind == COMPLEMENT ? q[i] : p[i]) + alignment->pseudocount;
 		double		denominator = q[i] + alignment->pseudocount;
-		double		log_denominator = 0.0;
 
 		block->far[i] = 0.0;
 		block->log_x[i] = 0.0;
+		block->log_y[i] = 0.0;
 		if (numerator > 0.0)
 		{
 			block->log_x[i] = natural_log(numerator) -
@@ -160,15 +171,19 @@ mark_far(const Alignment *alignment, const double *p, const double *q, size_t co
 			block->x[i] = block->x[i] > DBL_MIN ? block->x[i] : DBL_MIN;
 		}
 		if (alignment->kind == COMPLEMENT)
+		{
 			denominator = 1.0;
+			if (p[i] + alignment->pseudocount > 0.0)
+				block->weight[i] = block->weight[i] > DBL_MIN ? block->weight[i] : DBL_MIN;
+		}
 		else if (denominator > 0.0)
 		{
-			log_denominator = natural_log(denominator) - alignment->q_log_total;
+			block->log_y[i] = natural_log(denominator) - alignment->q_log_total;
 			block->y[i] = block->y[i] > DBL_MIN ? block->y[i] : DBL_MIN;
 		}
 		if (numerator > 0.0 && denominator > 0.0 &&
 			(block->x[i] < EXACT_MASS || block->y[i] < EXACT_MASS))
-			block->far[i] = block->log_x[i] - log_denominator;
+			block->far[i] = block->log_x[i] - block->log_y[i];
 	}
 }
 
@@ -184,6 +199,7 @@ pad(size_t first, size_t end, Block *block)
 		block->difference[i] = 0.0;
 		block->far[i] = 0.0;
 		block->log_x[i] = 0.0;
+		block->log_y[i] = 0.0;
 	}
 }
 

@@ -183,6 +183,14 @@ unit_of(DoubleDouble *total, int *exponent)
 	return unit;
 }
 
+/* The mantissa of the other side's total times 2^(SCALE - own exponent) */
+static DoubleDouble
+cross_scale(DoubleDouble other, DoubleDouble own)
+{
+	return dd_scale(dd_scale(other, power_of_two(-exponent_of(other.hi))),
+					power_of_two(SCALE - exponent_of(own.hi)));
+}
+
 static bool
 exponents_are_ordinary(int p_exponent, int q_exponent)
 {
@@ -228,12 +236,8 @@ align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 	}
 	else
 	{
-		/* the totals' mantissas times 2^(SCALE - own exponent) */
-		double		p_power = power_of_two(SCALE - p_exponent);
-		double		q_power = power_of_two(SCALE - q_exponent);
-
-		alignment->p_scale = dd_scale(dd_scale(q_total, q_power), p_power * 0x1p-600);
-		alignment->q_scale = dd_scale(dd_scale(p_total, p_power), q_power * 0x1p-600);
+		alignment->p_scale = cross_scale(q_total, p_total);
+		alignment->q_scale = cross_scale(p_total, q_total);
 		alignment->mass.hi = p_total.hi * alignment->p_scale.hi;
 		alignment->mass.lo = 0.0;
 		alignment->fill *= alignment->mass.hi;
@@ -279,30 +283,32 @@ sum_kernel(const Evaluation *evaluation, Kernel kernel,
 	sums->order_less_one = arguments->order_less_one;
 }
 
-/* The bin with the largest weight of p among those that q has too; false if there is none */
+/*
+ * The bin with the largest product of both weights, whichever side is called
+ * p; false if no bin has both.
+ */
 static bool
-find_reference_bin(const Evaluation *evaluation, double *p_weight, double *q_weight)
+find_reference_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleDouble *q_weight)
 {
-	double		pseudocount = evaluation->alignment.pseudocount;
+	const Alignment *alignment = &evaluation->alignment;
 	size_t		p_next = 0;
 	size_t		q_next = 0;
+	double		largest = 0.0;
 
-	*p_weight = 0.0;
-	*q_weight = 0.0;
 	for (size_t bin = 0; bin < evaluation->p->count; bin++)
 	{
 		double		p = is_present(evaluation->p, bin) ? evaluation->p->values[p_next++] : 0.0;
 		double		q = is_present(evaluation->q, bin) ? evaluation->q->values[q_next++] : 0.0;
+		double		product = (p * alignment->p_unit) * (q * alignment->q_unit);
 
-		if (p > *p_weight && q > 0.0)
+		if (product > largest)
 		{
-			*p_weight = p;
-			*q_weight = q;
+			largest = product;
+			p_weight->hi = two_sum(p, alignment->pseudocount, &p_weight->lo);
+			q_weight->hi = two_sum(q, alignment->pseudocount, &q_weight->lo);
 		}
 	}
-	*p_weight += pseudocount;
-	*q_weight += pseudocount;
-	return *p_weight > pseudocount;
+	return largest > 0.0;
 }
 
 /* Whether both sides are the same array of numbers */
@@ -322,23 +328,19 @@ refine_alignment(Evaluation *evaluation)
 {
 	Alignment  *alignment = &evaluation->alignment;
 	KernelArguments none = {0.0, 0.0};
-	double		p_weight;
-	double		q_weight;
-	int			p_exponent;
-	int			q_exponent;
+	DoubleDouble p_weight = {0.0, 0.0};
+	DoubleDouble q_weight = {0.0, 0.0};
 	Sums		sums;
 
 	if (are_identical(evaluation->p, evaluation->q) ||
 		!find_reference_bin(evaluation, &p_weight, &q_weight))
 		return false;
-	p_weight = frexp(p_weight * alignment->p_unit, &p_exponent);
-	q_weight = frexp(q_weight * alignment->q_unit, &q_exponent);
+	p_weight = dd_scale(p_weight, alignment->p_unit);
+	q_weight = dd_scale(q_weight, alignment->q_unit);
 	alignment->refined = true;
 	alignment->kind = EXACT_PAIR;
-	alignment->p_scale.hi = q_weight * power_of_two(SCALE - p_exponent);
-	alignment->q_scale.hi = p_weight * power_of_two(SCALE - q_exponent);
-	alignment->p_scale.lo = 0.0;
-	alignment->q_scale.lo = 0.0;
+	alignment->p_scale = cross_scale(q_weight, p_weight);
+	alignment->q_scale = cross_scale(p_weight, q_weight);
 	alignment->excess.hi = 0.0;
 	alignment->excess.lo = 0.0;
 

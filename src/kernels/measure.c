@@ -151,7 +151,7 @@ finish_bhattacharyya(const Sums *sums, double order_less_one)
 static double
 finish_total_variation(const Sums *sums, double order_less_one)
 {
-	double		value = 0.5 * (sums->slots[0] / sums->mass);
+	double		value = 0.5 * sums->slots[0] / sums->mass;
 
 	(void) order_less_one;
 	return value < 0.5 ? value : non_negative(1.0 - sums->slots[1] / sums->mass);
@@ -207,7 +207,7 @@ finish_renyi(const Sums *sums, double order_less_one)
 {
 	KernelArguments arguments = {sums->order_less_one, 0.0};
 	Bin			total = {
-		0.0, sums->mass, sums->mass - sums->excess, sums->excess, 0.0, 0.0, sums->mass, false
+		0.0, sums->mass, sums->mass - sums->excess, sums->excess, 0.0, 0.0, 0.0, sums->mass, false
 	};
 	Terms		totals = power_terms(total, &arguments);
 	double		excess = (sums->counting ? sums->slots[1] : sums->slots[0] - totals.first) / totals.third;

@@ -46,9 +46,10 @@ scale_weight(double weight, DoubleDouble scale, double scale_high, double unit,
 		tail *= unit;
 	}
 	scaled = scale_plain_weight(weight, scale.hi, scale_high);
-	scaled.error += weight * scale.lo;
 	if (smoothed)
-		scaled.error += tail * scale.hi;
+		scaled.error += weight * scale.lo + tail * scale.hi;
+	else
+		scaled.error += weight * scale.lo;
 	return scaled;
 }
 

@@ -37,12 +37,12 @@ largest_of_lanes(const double *lanes)
 #define BLOCK_BIN(i) \
 	{ \
 		block->weight[i], block->x[i], block->y[i], block->difference[i], \
-		0.0, 0.0, mass, false \
+		0.0, 0.0, 0.0, mass, false \
 	}
 #define FAR_BIN(i) \
 	{ \
 		block->weight[i], block->x[i], block->y[i], block->difference[i], \
-		block->far[i], block->log_x[i], mass, true \
+		block->far[i], block->log_x[i], block->log_y[i], mass, true \
 	}
 
 ALWAYS_INLINE Bin
@@ -51,7 +51,7 @@ scaled_bin(double p, double q, double p_scale, double q_scale,
 {
 	Scaled		x = scale_plain_weight(p, p_scale, p_high);
 	Scaled		y = scale_plain_weight(q, q_scale, q_high);
-	Bin			bin = {0.0, x.mass, y.mass, mass_difference(x, y), 0.0, 0.0, mass, false};
+	Bin			bin = {0.0, x.mass, y.mass, mass_difference(x, y), 0.0, 0.0, 0.0, mass, false};
 
 	return bin;
 }

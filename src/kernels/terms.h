@@ -26,6 +26,7 @@ typedef struct Bin
 	double		difference;
 	double		far;
 	double		log_x;
+	double		log_y;
 	double		mass;
 	bool		wide;			/* constant where inlined, like all of this */
 } Bin;
@@ -249,11 +250,14 @@ power_terms(Bin bin, const KernelArguments *arguments)
 ALWAYS_INLINE double
 log_power(Bin bin, double b)
 {
-	double		near = log_ratio(bin.x, bin.mass, bin.x - bin.mass);
-	double		log_share = bin.wide && bin.far != 0.0 ? bin.log_x : near;
-	double		inside = log_share + b * bin_log_ratio(bin);
+	bool		far = bin.wide && bin.far != 0.0;
+	double		log_x = far ? bin.log_x : log_ratio(bin.x, bin.mass, bin.x - bin.mass);
+	double		log_y = far ? bin.log_y : log_ratio(bin.y, bin.mass, bin.y - bin.mass);
+	double		inside = log_x + b * bin_log_ratio(bin);
 	double		outside = b > 0.0 ? INFINITY : -INFINITY;
 
+	/* order 1/2 is symmetric to the bit */
+	inside = b == -0.5 ? 0.5 * (log_x + log_y) : inside;
 	return !(bin.x > 0.0) ? -INFINITY : (bin.y > 0.0 ? inside : outside);
 }
 
@@ -274,11 +278,11 @@ exponentials_terms(Bin bin, const KernelArguments *arguments)
 	return terms;
 }
 
-/* 0: x - y; 1: x */
+/* 0: x - y; 1: their mean */
 ALWAYS_INLINE Terms
 excess_terms(Bin bin, const KernelArguments *arguments)
 {
-	Terms		terms = {bin.difference, bin.x, 0.0};
+	Terms		terms = {bin.difference, 0.5 * (bin.x + bin.y), 0.0};
 
 	(void) arguments;
 	return terms;

@@ -93,7 +93,7 @@ typedef struct Bins
  * the reference and y the total).  difference: x - y to about 100 bits.
  *
  * Only if wide: far is log(x/y) where x or y has lost bits in scaling, else 0;
- * log_x is the logarithm of x/mass.
+ * log_x and log_y are then the logarithms of x/mass and y/mass.
  */
 typedef struct Block
 {
@@ -103,6 +103,7 @@ typedef struct Block
 	double		difference[BUFFER_SIZE];
 	double		far[BUFFER_SIZE];
 	double		log_x[BUFFER_SIZE];
+	double		log_y[BUFFER_SIZE];
 } Block;
 
 /* What a sum kernel needs besides the masses */

@@ -1,0 +1,152 @@
+# What the extension puts into the catalogs; its life there: install, move, dump and restore, drop.
+
+use strict;
+use warnings;
+
+use File::Temp;
+use FindBin;
+use lib $FindBin::Bin;
+
+use Test::More;
+use TestKldiv;
+
+create_database('kldiv_catalog');
+
+# The extension's functions, one a line, with what fits the condition
+my $functions = "pg_proc AS f JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = f.oid"
+  . " JOIN pg_extension AS e ON d.refclassid = 'pg_extension'::regclass AND d.refobjid = e.oid"
+  . " WHERE d.deptype = 'e' AND e.extname = 'kldiv'";
+
+sub functions_with
+{
+	my ($condition) = @_;
+
+	return psql_ok("SELECT f.oid::regprocedure FROM $functions AND ($condition) ORDER BY 1::text");
+}
+
+# Names, defaults and results are the interface
+is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid)"
+		  . " FROM $functions AND prokind = 'f' AND proargtypes[0] = 'float8[]'::regtype ORDER BY proname COLLATE \"C\"") . "\n",
+	<<'END', 'functions over arrays, arguments and defaults');
+bhattacharyya_distance(p double precision[], q double precision[]) double precision
+chi_square_divergence(p double precision[], q double precision[]) double precision
+cross_entropy(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+entropy(p double precision[], base double precision DEFAULT 2.718281828459045) double precision
+hellinger_distance(p double precision[], q double precision[]) double precision
+is_distribution(p double precision[], tolerance double precision DEFAULT 0.000001) boolean
+jeffreys_divergence(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+js_distance(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+jsd(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+kl_divergence(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+l_infinity(p double precision[], q double precision[]) double precision
+perplexity(p double precision[]) double precision
+psi(p double precision[], q double precision[], empty double precision DEFAULT 0.0001) double precision
+renyi(p double precision[], q double precision[], alpha double precision, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+renyi_entropy(p double precision[], alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
+softmax(logits double precision[], temperature double precision DEFAULT 1) double precision[]
+to_distribution(weights double precision[], pseudocount double precision DEFAULT 0) double precision[]
+total_variation(p double precision[], q double precision[]) double precision
+END
+
+is(functions_with("provolatile <> 'i'"), '', 'all are immutable');
+is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
+is(functions_with('NOT proisstrict'), '', 'all are strict');
+is(functions_with('procost <> 100'), '', 'all have a cost of 100');
+is(functions_with('proleakproof'), '', 'none is leakproof');
+is(functions_with('prosecdef'), '', 'none is a security definer');
+is(functions_with("prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c')"), '', 'all are in C');
+is(functions_with("coalesce(prosrc, '') !~ '^kldiv_' OR coalesce(probin, '') !~ 'kldiv\$'"), '', 'of our library');
+is(functions_with('proretset OR provariadic <> 0 OR prosupport <> 0 OR proconfig IS NOT NULL OR proacl IS NOT NULL'), '',
+	'none has anything unusual');
+is(functions_with('cardinality(proargnames) IS DISTINCT FROM pronargs'), '', 'all arguments have names');
+is(functions_with("coalesce(obj_description(f.oid, 'pg_proc'), '') = ''"), '', 'all have comments');
+is(psql_ok("SELECT prosrc FROM $functions GROUP BY prosrc HAVING count(*) > 1"), '', 'no two are the same C function');
+is(psql_ok("SELECT classid::regclass FROM pg_depend WHERE deptype = 'e' AND classid <> 'pg_proc'::regclass"
+		  . " AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv')"), '', 'and there is nothing else');
+isnt(value_of("coalesce(obj_description(oid, 'pg_extension'), '') FROM pg_extension WHERE extname = 'kldiv'"), '',
+	'the extension has a comment');
+is(value_of("count(*) FROM pg_depend WHERE classid = 'pg_extension'::regclass AND deptype = 'n'"
+		  . " AND objid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') AND refclassid <> 'pg_namespace'::regclass"), 0,
+	'it depends on no other extension');
+
+# A user without privileges, but for making objects in this database
+psql_ok(<<'END');
+DROP EXTENSION kldiv;
+DROP ROLE IF EXISTS kldiv_plain;
+CREATE ROLE kldiv_plain;
+GRANT CREATE ON DATABASE kldiv_catalog TO kldiv_plain;
+END
+my $as_plain = 'SET SESSION AUTHORIZATION kldiv_plain;';
+psql_ok("$as_plain CREATE SCHEMA one; CREATE SCHEMA two; CREATE EXTENSION kldiv SCHEMA one");
+is(value_of("extowner::regrole FROM pg_extension WHERE extname = 'kldiv'"), 'kldiv_plain', 'a plain role can install it');
+is(psql_ok("$as_plain SELECT one.total_variation(ARRAY[1,3], ARRAY[1,1])"), '0.25', 'into a schema of its own');
+psql_ok('ALTER EXTENSION kldiv SET SCHEMA two');
+is(psql_ok("$as_plain SELECT two.total_variation(ARRAY[1,3], ARRAY[1,1])"), '0.25', 'from where it can be moved');
+psql_ok("$as_plain DROP EXTENSION kldiv; DROP SCHEMA one; DROP SCHEMA two");
+
+# Schemas of somebody who would like to be called instead
+my $trap = <<'END';
+DO $$
+DECLARE
+	name text;
+BEGIN
+	FOREACH name IN ARRAY '{abs,sqrt,float8,sum,ln,array_length}'::text[] LOOP
+		EXECUTE format('CREATE FUNCTION hostile.%I(float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS %L', name, 'SELECT -666.0::float8');
+	END LOOP;
+	FOREACH name IN ARRAY '{+,-,*,/,<,>,=}'::text[] LOOP
+		EXECUTE format('CREATE FUNCTION hostile.%I(a float8, b float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS %L', name, 'SELECT -666.0::float8');
+		EXECUTE format('CREATE OPERATOR hostile.%s (FUNCTION = hostile.%I, LEFTARG = float8, RIGHTARG = float8)', name, name);
+	END LOOP;
+	CREATE DOMAIN hostile.float8 AS text;
+	CREATE DOMAIN hostile."boolean" AS text;
+END $$;
+END
+psql_ok("CREATE SCHEMA hostile; $trap CREATE EXTENSION kldiv SCHEMA public");
+is(functions_with("proargtypes::text ~ ('hostile.float8'::regtype::oid)::text OR prorettype = 'hostile.boolean'::regtype"),
+	'', 'hostile types are not used');
+is(psql_ok('SET search_path = hostile, pg_catalog, public;'
+		  . 'SELECT total_variation(ARRAY[1,3], ARRAY[1,1]), psi(ARRAY[1,1], ARRAY[1,1]), softmax(ARRAY[7,7]), is_distribution(ARRAY[1])'),
+	'0.25|0|{0.5,0.5}|t', 'nor hostile functions and operators');
+psql_ok('DROP EXTENSION kldiv');
+psql_ok("SET search_path = hostile; CREATE EXTENSION kldiv SCHEMA hostile");
+is(psql_ok('SELECT hostile.total_variation(ARRAY[1,3], ARRAY[1,1])'), '0.25', 'even in a hostile schema');
+psql_ok('DROP EXTENSION kldiv');
+psql_ok(q{CREATE FUNCTION hostile.entropy(p float8[], base float8) RETURNS float8 LANGUAGE sql AS 'SELECT -1.0::float8'});
+like((psql('CREATE EXTENSION kldiv SCHEMA hostile'))[2], qr/ERROR:  42723: /, 'a function in the way is an error, never used or replaced');
+psql_ok('DROP SCHEMA hostile CASCADE; CREATE EXTENSION kldiv');
+
+# Dump and restore, with our functions wherever functions can be
+psql_ok(<<'END');
+CREATE TABLE pairs (
+	p float8[] CHECK (is_distribution(p)),
+	q float8[],
+	drift float8 GENERATED ALWAYS AS (jsd(p, q, base => 2)) STORED,
+	CHECK (psi(p, q) < 100)
+);
+INSERT INTO pairs VALUES ('{0.25,0.75}', '{1,1}'), ('{1,0}', '{0,5}'), ('{0.5,0.5}', NULL);
+CREATE INDEX pairs_entropy ON pairs (entropy(p, 2)) WHERE total_variation(p, q) < 1;
+CREATE MATERIALIZED VIEW shares AS SELECT p, to_distribution(q) AS q, kl_divergence(p, q) AS kl FROM pairs;
+CREATE VIEW ranked AS SELECT *, renyi(p, q, alpha => 2) AS renyi FROM shares ORDER BY kl NULLS LAST;
+END
+my $contents = "SELECT (SELECT array_agg(t::text ORDER BY t::text) FROM pairs AS t),"
+  . " (SELECT array_agg(t::text ORDER BY t::text) FROM ranked AS t),"
+  . " (SELECT array_agg(indexdef) FROM pg_indexes WHERE tablename = 'pairs'),"
+  . " (SELECT array_agg(pg_get_constraintdef(oid) ORDER BY conname) FROM pg_constraint WHERE conrelid = 'pairs'::regclass)";
+my $before = psql_ok($contents);
+my $dump = File::Temp->new;
+is(system('pg_dump', '-Fc', '-f', $dump->filename, 'kldiv_catalog'), 0, 'a database can be dumped');
+create_database('kldiv_restored', without_extension => 1);
+is(system('pg_restore', '--exit-on-error', '-d', 'kldiv_restored', $dump->filename), 0, 'and restored');
+is(psql_ok($contents), $before, 'with the same contents');
+
+# The end
+like((psql('DROP EXTENSION kldiv'))[2], qr/ERROR:  2BP01: /, 'it cannot be dropped while in use');
+psql_ok('DROP EXTENSION kldiv CASCADE');
+is(value_of(q{count(*) FROM pg_proc WHERE probin ~ 'kldiv' OR prosrc ~ '^kldiv_'}), 0, 'but with CASCADE, leaving nothing');
+is(psql_ok("SELECT attname FROM pg_attribute WHERE attrelid = 'pairs'::regclass AND attnum > 0 AND NOT attisdropped"),
+	"p\nq", 'except for the columns of others');
+
+$ENV{PGDATABASE} = 'kldiv_catalog';
+psql_ok('DROP OWNED BY kldiv_plain; DROP ROLE kldiv_plain');
+
+done_testing();

@@ -1,0 +1,89 @@
+# Calls leave nothing behind: the backend does not grow.
+
+use strict;
+use warnings;
+
+use FindBin;
+use lib $FindBin::Bin;
+
+use Test::More;
+use TestKldiv;
+
+plan skip_all => 'needs /proc' if !-r "/proc/$$/status";
+
+create_database('kldiv_memory');
+psql_ok($scramble . <<'END');
+-- 2000 equal numbers are compressed in place, 2000 different ones are stored elsewhere
+CREATE TABLE pairs AS
+SELECT kind, array_agg(CASE kind WHEN 'compressed' THEN 1 ELSE scramble(bin) % 1000 END ORDER BY bin)::float8[] AS p,
+	   array_agg(CASE kind WHEN 'compressed' THEN 2 ELSE scramble(bin + 9999) % 1000 END ORDER BY bin)::float8[] AS q
+FROM (VALUES ('short', 5), ('compressed', 2000), ('elsewhere', 2000)) AS kinds (kind, size), generate_series(1, size) AS bin
+GROUP BY kind;
+-- the high-water mark of this backend, in kB; it is the caller's only while it runs as the server's superuser
+CREATE FUNCTION high_water() RETURNS int LANGUAGE sql AS $$
+	SELECT substring(pg_read_file('/proc/self/status', 0, 100000) FROM 'VmHWM:\s+(\d+) kB')::int
+$$;
+END
+
+my $calls = join ' + ', map { "coalesce(nullif($_, 'Infinity'), 0)" } @measures;
+my $all = "$calls + (to_distribution(p))[1] + (softmax(p))[1] + is_distribution(q)::int";
+
+# What the backend's memory grows by between a first round, which warms everything up, and a longer one
+sub grows_by
+{
+	my ($warm_up, $script) = @_;
+	my ($before, $after) = split /\n/,
+	  psql_ok("SET jit = off; SET max_parallel_workers_per_gather = 0; \\o /dev/null\n$warm_up;\n\\o\n"
+		  . "SELECT high_water();\n\\o /dev/null\n$script;\n\\o\nSELECT high_water()");
+
+	return ($after - $before) / 1024;
+}
+
+sub check
+{
+	my ($what, $warm_up, $script) = @_;
+	my $megabytes = grows_by($warm_up, $script);
+
+	cmp_ok($megabytes, '<', 10, sprintf '%s: the backend grows by less than 10 MB (%.1f)', $what, $megabytes);
+	return;
+}
+
+sub query
+{
+	my ($kind, $expression, $rows) = @_;
+
+	return "SELECT sum($expression) FROM generate_series(1, $rows) AS i, pairs WHERE kind = '$kind' AND i > 0";
+}
+
+sub loop
+{
+	my ($kind, $turns) = @_;
+
+	return <<"END";
+DO \$\$
+DECLARE
+	p float8[];
+	q float8[];
+	value float8;
+BEGIN
+	FOR i IN 1..$turns LOOP
+		SELECT pairs.p, pairs.q INTO p, q FROM pairs WHERE kind = '$kind';
+		value := kl_divergence(to_distribution(p), softmax(q, 100), pseudocount => 1) + jsd(p, q);
+	END LOOP;
+END \$\$
+END
+}
+
+my $some = 'kl_divergence(p, q, pseudocount => 1) + (to_distribution(p))[1] + (softmax(q))[1] + entropy(p)';
+
+# sanity: the measure itself sees 100 MB
+cmp_ok(grows_by('SELECT 1', "SELECT length(repeat('x', 100000000))"), '>', 50, 'what is kept is seen');
+
+check('a million calls on short arrays', query('short', $all, 1000), query('short', $all, 1_000_000 / @measures));
+check('a million calls of one measure', query('short', 'jsd(p, q)', 1000), query('short', 'jsd(p, q)', 1_000_000));
+check('compressed arrays', query('compressed', $some, 100), query('compressed', $some, 20_000));
+check('arrays stored elsewhere', query('elsewhere', $some, 100), query('elsewhere', $some, 20_000));
+check('a loop over short arrays', loop('short', 1000), loop('short', 200_000));
+check('a loop over arrays stored elsewhere', loop('elsewhere', 100), loop('elsewhere', 10_000));
+
+done_testing();
