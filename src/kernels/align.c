@@ -150,7 +150,7 @@ fill_empty(double fill, size_t count, Block *block)
 
 /*
  * Marks the pairs in which a mass lost bits in scaling, and keeps a positive
- * mass positive.  Such shares are below 2^-1500: they matter only through
+ * mass positive.  Such shares are below 2^-1200: they matter only through
  * their logarithm.
  */
 static void

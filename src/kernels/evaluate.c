@@ -169,18 +169,23 @@ exponent_of(double value)
 	return exponent;
 }
 
-/* A power of two that brings an extreme total near 1; *exponent becomes what is left */
+/*
+ * A power of two that brings an extreme total to the brink of the ordinary
+ * ones, so that no weight loses bits that matters by more than its logarithm;
+ * *exponent becomes the total's new one.
+ */
 static double
 unit_of(DoubleDouble *total, int *exponent)
 {
-	int			shift;
-	double		unit;
+	int			shift = 0;
 
-	shift = -*exponent < -1000 ? -1000 : (-*exponent > 1000 ? 1000 : -*exponent);
-	unit = power_of_two(shift);
-	*total = dd_scale(*total, unit);
+	if (*exponent > ORDINARY_EXPONENT)
+		shift = ORDINARY_EXPONENT - *exponent;
+	else if (*exponent < -ORDINARY_EXPONENT)
+		shift = -ORDINARY_EXPONENT - *exponent;
+	*total = dd_scale(*total, power_of_two(shift));
 	*exponent += shift;
-	return unit;
+	return power_of_two(shift);
 }
 
 /* The mantissa of the other side's total times 2^(SCALE - own exponent) */
@@ -371,5 +376,5 @@ log_of_power_sum(const Evaluation *evaluation, double order_less_one)
 		return sums.slots[0];
 	arguments.largest = sums.slots[0];
 	sum_kernel(evaluation, KERNEL_EXPONENTIALS, &arguments, &sums);
-	return arguments.largest + natural_log(sums.slots[0]);
+	return arguments.largest + natural_log(sums.slots[1]) + log_one_plus(sums.slots[0] / sums.slots[1]);
 }

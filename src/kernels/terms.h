@@ -251,7 +251,8 @@ ALWAYS_INLINE double
 log_power(Bin bin, double b)
 {
 	bool		far = bin.wide && bin.far != 0.0;
-	double		log_x = far ? bin.log_x : log_ratio(bin.x, bin.mass, bin.x - bin.mass);
+	double		to_mass = bin.y == bin.mass ? bin.difference : bin.x - bin.mass;
+	double		log_x = far ? bin.log_x : log_ratio(bin.x, bin.mass, to_mass);
 	double		log_y = far ? bin.log_y : log_ratio(bin.y, bin.mass, bin.y - bin.mass);
 	double		inside = log_x + b * bin_log_ratio(bin);
 	double		outside = b > 0.0 ? INFINITY : -INFINITY;
@@ -267,14 +268,15 @@ largest_exponent_term(Bin bin, const KernelArguments *arguments)
 	return log_power(bin, arguments->order_less_one);
 }
 
-/* 0: exp(log_power - the largest one) */
+/* 0: exp(log_power - the largest one), but for the largest ones, which are counted in 1 */
 ALWAYS_INLINE Terms
 exponentials_terms(Bin bin, const KernelArguments *arguments)
 {
 	double		w = log_power(bin, arguments->order_less_one) - arguments->largest;
 	Terms		terms = {0.0, 0.0, 0.0};
 
-	terms.first = w > -700.0 ? scaled_exp(reduce_exponential(w)) : 0.0;
+	terms.first = w > -700.0 && w < 0.0 ? scaled_exp(reduce_exponential(w)) : 0.0;
+	terms.second = w < 0.0 ? 0.0 : 1.0;
 	return terms;
 }
 

@@ -32,8 +32,8 @@
 
 /* Shares are scaled so that the totals lie in [2^SCALE-2, 2^SCALE): denormal weights become normal numbers. */
 #define SCALE 600
-/* Below this a scaled mass may have lost bits ("far" pairs). */
-#define EXACT_MASS 0x1p-900
+/* Below this a scaled mass may have lost bits ("far" pairs): a share of 2^-1200. */
+#define EXACT_MASS 0x1p-600
 
 /* Sum of the weights, whether one has the sign bit (of -0 too), or is 0 */
 typedef struct Totals
@@ -68,7 +68,7 @@ typedef struct Alignment
 	double		fill;			/* share, then mass given to an empty bin, 0 for none */
 
 	bool		wide;			/* totals so extreme that pairs may be far */
-	double		p_unit;			/* then, powers of two that bring totals near 1 */
+	double		p_unit;			/* then, powers of two that make totals ordinary */
 	double		q_unit;
 	double		p_log_total;
 	double		q_log_total;
