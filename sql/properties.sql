@@ -136,6 +136,13 @@ FROM triples, LATERAL (VALUES
 	 pg_temp.near(renyi(p, q, 0.5), 2 * bhattacharyya_distance(p, q), 1e-13)),
 	('renyi of order 2 is ln(1 + chi-square)', kind <> 'counts' OR
 	 pg_temp.near(renyi(p, q, 2), ln(1 + chi_square_divergence(p, q)), 1e-13)),
+	('renyi of order 0.3 is that of 0.7 turned', kind = 'extreme' OR
+	 pg_temp.near(renyi(p, q, 0.3) * 0.7, renyi(q, p, 0.7) * 0.3, 1e-13)),
+	('renyi entropy is ln n less renyi from uniform', kind = 'extreme' OR
+	 pg_temp.near(renyi_entropy(p, 0.3) + renyi(p, array_fill(1::float8, ARRAY[cardinality(p)]), 0.3),
+				  ln(cardinality(p)), 1e-13) AND
+	 pg_temp.near(renyi_entropy(p, 3) + renyi(p, array_fill(1::float8, ARRAY[cardinality(p)]), 3),
+				  ln(cardinality(p)), 1e-13)),
 	('renyi beside order 1 is beside kl', kind = 'extreme' OR renyi(p, q, 1) = 'Infinity' OR
 	 pg_temp.near(renyi(p, q, 1 - 1e-15), kl_divergence(p, q), 1e-10)),
 	('renyi entropy beside order 1 is beside entropy', kind = 'extreme' OR

@@ -134,17 +134,24 @@ align_complement(const Alignment *alignment, const double *p, const double *q,
 
 /* Gives empty bins the mass that the caller asked for; nothing is renormalised */
 static void
-fill_empty(double fill, size_t count, Block *block)
+fill_empty(const Alignment *alignment, size_t count, Block *block)
 {
+	const double fill = alignment->fill;
+	const double log_fill = natural_log(fill / alignment->mass.hi);
+
 	for (size_t i = 0; i < count; i++)
 	{
-		double		x = block->x[i] == 0.0 ? fill : block->x[i];
-		double		y = block->y[i] == 0.0 ? fill : block->y[i];
+		bool		x_empty = block->x[i] == 0.0;
+		bool		y_empty = block->y[i] == 0.0;
 
-		if (x != block->x[i] || y != block->y[i])
-			block->difference[i] = x - y;
-		block->x[i] = x;
-		block->y[i] = y;
+		if (alignment->wide && x_empty && block->y[i] < EXACT_MASS && !y_empty)
+			block->far[i] = log_fill - block->log_y[i];
+		if (alignment->wide && y_empty && block->x[i] < EXACT_MASS && !x_empty)
+			block->far[i] = block->log_x[i] - log_fill;
+		block->x[i] = x_empty ? fill : block->x[i];
+		block->y[i] = y_empty ? fill : block->y[i];
+		if (x_empty || y_empty)
+			block->difference[i] = block->x[i] - block->y[i];
 	}
 }
 
@@ -227,6 +234,6 @@ VECTOR(align_block) (const Bins *bins, Block *block)
 	if (alignment->wide)
 		mark_far(alignment, p, q, bins->count, block);
 	if (alignment->fill > 0.0)
-		fill_empty(alignment->fill, padded, block);
+		fill_empty(alignment, bins->count, block);
 	pad(bins->count, padded, block);
 }

@@ -113,7 +113,7 @@ exponential_slab(void *data, size_t number)
 
 /* Names the first logit that is NaN or Infinity */
 static void
-find_invalid_logit(const Weights *logits, Finding *finding)
+find_invalid_logit(const Weights *logits, SlabRunner run, Finding *finding)
 {
 	size_t		next = 0;
 
@@ -121,6 +121,7 @@ find_invalid_logit(const Weights *logits, Finding *finding)
 	{
 		double		logit = is_present(logits, bin) ? logits->values[next++] : 0.0;
 
+		breathe(run, bin);
 		if (logit <= DBL_MAX)
 			continue;
 		finding->judgement = isnan(logit) ? WEIGHT_NOT_A_NUMBER : WEIGHT_INFINITE;
@@ -143,7 +144,7 @@ softmax(const Weights *logits, double temperature, SlabRunner run, double *share
 	output_job.job.q = logits;
 	largest = run_job(&output_job.job, largest_logit_slab, run, true);
 	if (largest->negative)
-		find_invalid_logit(logits, finding);
+		find_invalid_logit(logits, run, finding);
 	else if (logits->count == 0 || largest->slots[0].hi < -DBL_MAX)
 		finding->judgement = NOTHING_OBSERVED;
 	if (finding->judgement != WEIGHTS_VALID)

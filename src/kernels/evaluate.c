@@ -77,7 +77,7 @@ sum_slab(void *data, size_t number)
 
 /* Names the first weight that is not a finite number of at least 0, if there is one */
 static void
-find_invalid(const Weights *weights, Finding *finding)
+find_invalid(const Weights *weights, SlabRunner run, Finding *finding)
 {
 	size_t		next = 0;
 
@@ -85,6 +85,7 @@ find_invalid(const Weights *weights, Finding *finding)
 	{
 		double		value = is_present(weights, bin) ? weights->values[next++] : 0.0;
 
+		breathe(run, bin);
 		if (value >= 0.0 && value <= DBL_MAX)
 			continue;
 		finding->judgement = value < 0.0 && value >= -DBL_MAX ? WEIGHT_NEGATIVE :
@@ -116,7 +117,7 @@ total_weight(const Weights *weights, const VectorFunctions *functions,
 	finding->judgement = WEIGHTS_VALID;
 	if (all->negative || !isfinite(all->slots[0].hi) || !isfinite(all->slots[0].lo))
 	{
-		find_invalid(weights, finding);
+		find_invalid(weights, run, finding);
 		if (finding->judgement == WEIGHTS_VALID && !isfinite(all->slots[0].hi))
 			finding->judgement = TOTAL_OVERFLOWS;
 	}
@@ -304,7 +305,10 @@ find_reference_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleD
 	{
 		double		p = is_present(evaluation->p, bin) ? evaluation->p->values[p_next++] : 0.0;
 		double		q = is_present(evaluation->q, bin) ? evaluation->q->values[q_next++] : 0.0;
-		double		product = (p * alignment->p_unit) * (q * alignment->q_unit);
+		double		product;
+
+		breathe(evaluation->run, bin);
+		product = (p * alignment->p_unit) * (q * alignment->q_unit);
 
 		if (product > largest)
 		{
@@ -318,10 +322,17 @@ find_reference_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleD
 
 /* Whether both sides are the same array of numbers */
 static bool
-are_identical(const Weights *p, const Weights *q)
+are_identical(const Weights *p, const Weights *q, SlabRunner run)
 {
-	return p->values != NULL && q->values != NULL && p->present == NULL && q->present == NULL &&
-		memcmp(p->values, q->values, p->count * sizeof(double)) == 0;
+	if (p->values == NULL || q->values == NULL || p->present != NULL || q->present != NULL)
+		return false;
+	for (size_t bin = 0; bin < p->count; bin++)
+	{
+		breathe(run, bin);
+		if (p->values[bin] != q->values[bin])
+			return false;
+	}
+	return true;
 }
 
 /*
@@ -337,7 +348,7 @@ refine_alignment(Evaluation *evaluation)
 	DoubleDouble q_weight = {0.0, 0.0};
 	Sums		sums;
 
-	if (are_identical(evaluation->p, evaluation->q) ||
+	if (are_identical(evaluation->p, evaluation->q, evaluation->run) ||
 		!find_reference_bin(evaluation, &p_weight, &q_weight))
 		return false;
 	p_weight = dd_scale(p_weight, alignment->p_unit);

@@ -62,6 +62,11 @@ instruction_set_name(size_t index)
 bool
 use_instruction_set(const char *name)
 {
+	if (strcmp(name, "auto") == 0)
+	{
+		active = NULL;
+		return true;
+	}
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
 	{
 		if (strcmp(instruction_sets[i].name, name) == 0)

@@ -132,7 +132,10 @@ extern void softmax(const Weights *logits, double temperature,
 /* Instruction sets, narrowest first; NULL behind the last one this CPU has */
 extern const char *instruction_set_name(size_t index);
 
-/* Makes evaluation use the named one; false if there is none.  For tests: all give the same bits. */
+/*
+ * Makes evaluation use the named one, or the widest for "auto"; false if there
+ * is none of that name.  For tests: all give the same bits.
+ */
 extern bool use_instruction_set(const char *name);
 
 #endif							/* KLDIV_MEASURE_H */

@@ -148,3 +148,18 @@ run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
 	}
 	return all;
 }
+
+static void
+do_nothing(void *job, size_t slab)
+{
+	(void) job;
+	(void) slab;
+}
+
+/* Lets the runner abandon a plain loop over bins now and then */
+void
+breathe(SlabRunner run, size_t bin)
+{
+	if (bin % SLAB_SIZE == 0)
+		run(do_nothing, NULL, 0, 1);
+}

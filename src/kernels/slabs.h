@@ -59,6 +59,7 @@ extern Slab slab_of(Job *job, size_t number);
 extern const double *fetch(const Weights *weights, size_t first, size_t count,
 						   size_t *start, bool pad, double *buffer);
 extern DoubleDouble add_term(DoubleDouble sum, DoubleDouble term);
+extern void breathe(SlabRunner run, size_t bin);
 extern const Partial *run_job(Job *job, SlabTask task, SlabRunner run, bool maximum);
 
 /* Number of bins in the block that begins at bin */

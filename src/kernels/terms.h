@@ -211,7 +211,8 @@ largest_log_ratio_term(Bin bin, const KernelArguments *arguments)
  * With b = alpha - 1 and L = log(x/y): x exp(bL) = x^alpha y^-b.
  *
  * 0: b phi(x, y) + x (exp(bL) - 1 - bL), whose sum is that of x exp(bL) - x
- * without cancellation; 1: x (exp(bL) - 1) itself, for references that are not
+ * without cancellation where L is small, and the same written as
+ * x (exp(bL) - 1) + b (y - x) where it is not; 1: x (exp(bL) - 1) itself, for references that are not
  * distributions; 2: x exp(bL).  Infinite where exp leaves its range.
  */
 ALWAYS_INLINE Terms
@@ -234,8 +235,8 @@ power_terms(Bin bin, const KernelArguments *arguments)
 	double		first_order = scaled_expm1(e);
 	double		second_order = exp_second_order(e, w) + w_low * first_order;
 	double		power = w > 700.0 ? INFINITY : bin.x * exponential;
-	double		both = b * phi + bin.x * second_order;
 	double		first = bin.x * (first_order + w_low * exponential);
+	double		both = fabs(w) < 1.0 ? b * phi + bin.x * second_order : first - b * bin.difference;
 	double		outside = b > 0.0 ? INFINITY : 0.0;
 	Terms		terms = {0.0, 0.0, 0.0};
 
