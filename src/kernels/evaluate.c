@@ -14,6 +14,13 @@
 /* Totals within 2^+-ORDINARY_EXPONENT leave all masses exact when scaled */
 #define ORDINARY_EXPONENT 300
 
+/* One block of weights that can be used where they are: no need for slabs */
+static bool
+is_small(const Weights *weights)
+{
+	return weights->count <= BLOCK_SIZE && weights->values != NULL && weights->present == NULL;
+}
+
 static void
 total_slab(void *data, size_t number)
 {
@@ -104,26 +111,42 @@ WeightTotals
 total_weight(const Weights *weights, const VectorFunctions *functions,
 			 bool exact, SlabRunner run, Finding *finding)
 {
-	Job			job;
-	const Partial *all;
 	WeightTotals totals;
+	bool		negative;
 
-	job.functions = functions;
-	job.p = weights;
-	job.q = weights;
-	job.exact = exact;
-	all = run_job(&job, total_slab, run, false);
+	if (is_small(weights))
+	{
+		Totals		block = exact ? functions->block_totals(weights->values, weights->count, 1.0) :
+			functions->block_plain_totals(weights->values, weights->count);
+
+		totals.sum.hi = block.sum.hi;
+		totals.sum.lo = block.sum.lo;
+		totals.positive = !block.zero;
+		negative = block.negative;
+	}
+	else
+	{
+		Job			job;
+		const Partial *all;
+
+		job.functions = functions;
+		job.p = weights;
+		job.q = weights;
+		job.exact = exact;
+		all = run_job(&job, total_slab, run, false);
+		totals.sum.hi = all->slots[0].hi;
+		totals.sum.lo = exact ? all->slots[0].lo : 0.0;
+		totals.positive = !all->zero;
+		negative = all->negative;
+	}
 
 	finding->judgement = WEIGHTS_VALID;
-	if (all->negative || !isfinite(all->slots[0].hi) || !isfinite(all->slots[0].lo))
+	if (negative || !isfinite(totals.sum.hi) || !isfinite(totals.sum.lo))
 	{
 		find_invalid(weights, run, finding);
-		if (finding->judgement == WEIGHTS_VALID && !isfinite(all->slots[0].hi))
+		if (finding->judgement == WEIGHTS_VALID && !isfinite(totals.sum.hi))
 			finding->judgement = TOTAL_OVERFLOWS;
 	}
-	totals.sum.hi = all->slots[0].hi;
-	totals.sum.lo = exact ? all->slots[0].lo : 0.0;
-	totals.positive = !all->zero;
 	return totals;
 }
 
@@ -264,22 +287,34 @@ sum_kernel(const Evaluation *evaluation, Kernel kernel,
 		   const KernelArguments *arguments, Sums *sums)
 {
 	const Alignment *alignment = &evaluation->alignment;
-	bool		positive = evaluation->positive && alignment->kind == PLAIN_PAIR;
-	Job			job;
-	const Partial *all;
+	bool		maximum = kernel_takes_maximum(kernel);
 
-	job.functions = evaluation->functions;
-	job.p = evaluation->p;
-	job.q = evaluation->q;
-	job.alignment = alignment;
-	job.arguments.order_less_one = arguments->order_less_one;
-	job.arguments.largest = arguments->largest;
-	job.kernel = positive ? positive_variant(kernel) : kernel;
-	all = run_job(&job, sum_slab, evaluation->run, kernel_takes_maximum(kernel));
-	for (int i = 0; i < MAX_SLOTS; i++)
-		sums->slots[i] = all->slots[i].hi;
+	if (evaluation->positive && alignment->kind == PLAIN_PAIR)
+		kernel = positive_variant(kernel);
+	if (alignment->kind == PLAIN_PAIR && is_small(evaluation->p) && is_small(evaluation->q))
+	{
+		Bins		bins = {alignment, evaluation->p->values, evaluation->q->values, evaluation->p->count};
+
+		evaluation->functions->kernels[kernel] (&bins, arguments, NULL, sums->slots);
+	}
+	else
+	{
+		Job			job;
+		const Partial *all;
+
+		job.functions = evaluation->functions;
+		job.p = evaluation->p;
+		job.q = evaluation->q;
+		job.alignment = alignment;
+		job.arguments.order_less_one = arguments->order_less_one;
+		job.arguments.largest = arguments->largest;
+		job.kernel = kernel;
+		all = run_job(&job, sum_slab, evaluation->run, maximum);
+		for (int i = 0; i < MAX_SLOTS; i++)
+			sums->slots[i] = all->slots[i].hi;
+	}
 	sums->mass = alignment->mass.hi;
-	if (job.kernel == KERNEL_POSITIVE_JENSEN_SHANNON)
+	if (kernel == KERNEL_POSITIVE_JENSEN_SHANNON)
 		sums->slots[1] = sums->mass;	/* they overlap */
 
 	/* what is filled is not renormalised; complements are no pairs */

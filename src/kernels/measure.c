@@ -69,20 +69,6 @@ finish_information(const Sums *sums, double order_less_one)
 	return sums->slots[1] > 0.0 ? INFINITY : non_negative(sums->slots[0] / sums->weight_mass);
 }
 
-/*
- * sum p log(p/q).  Where the totals of x and y differ by a rounding error,
- * sum phi(x, y) is too large by phi(X, Y), an effect of second order.
- */
-static double
-finish_relative_entropy(const Sums *sums, double order_less_one)
-{
-	double		y_mass = sums->mass - sums->excess;
-	double		phi = reduced_phi(reduce_ratio(sums->mass, y_mass, sums->excess), sums->mass, y_mass);
-
-	(void) order_less_one;
-	return sums->slots[1] > 0.0 ? INFINITY : (sums->slots[0] - phi) / sums->mass;
-}
-
 /* The mean of the totals, which keeps symmetric measures symmetric */
 static double
 mean_mass(const Sums *sums)
@@ -97,6 +83,17 @@ squared_excess(const Sums *sums)
 	double		excess = sums->excess / mean_mass(sums);
 
 	return excess * excess;
+}
+
+/*
+ * sum p log(p/q).  Where the totals of x and y differ by a rounding error,
+ * sum phi(x, y) is too large by phi(X, Y) = X (e^2/2 + ...) with e = (X - Y)/X.
+ */
+static double
+finish_relative_entropy(const Sums *sums, double order_less_one)
+{
+	(void) order_less_one;
+	return sums->slots[1] > 0.0 ? INFINITY : sums->slots[0] / sums->mass - 0.5 * squared_excess(sums);
 }
 
 /* sum (p - q) log(p/q) */
@@ -444,6 +441,16 @@ value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
 	return value;
 }
 
+/* Has the beginning of weights on its way from memory while others are added up */
+static void
+prefetch(const Weights *weights)
+{
+	size_t		size = weights->values == NULL ? 0 : weights->count * sizeof(double);
+
+	for (size_t offset = 0; offset < size && offset < 2048; offset += 64)
+		__builtin_prefetch((const char *) weights->values + offset);
+}
+
 /* Totals of both sides with their pseudocounts; only valid if the finding says so */
 static void
 total_pair(Evaluation *evaluation, bool exact, double pseudocount,
@@ -455,6 +462,7 @@ total_pair(Evaluation *evaluation, bool exact, double pseudocount,
 	Finding		q_finding = {WEIGHTS_VALID, true, 0, 0.0};
 	WeightTotals totals;
 
+	prefetch(q);
 	totals = total_weight(p, evaluation->functions, exact, evaluation->run, &p_finding);
 	evaluation->positive = totals.positive;
 	*p_total = smoothed_total(totals.sum, p->count, pseudocount, &p_finding);

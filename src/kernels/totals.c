@@ -100,6 +100,7 @@ VECTOR(block_plain_totals) (const double *weights, size_t count)
 	uint64_t	all_bits = 0;
 	uint64_t	all_bits_less_one = 0;
 	size_t		whole = count / LANES * LANES;
+	double		rest[LANES];
 	Totals		totals;
 
 	for (size_t i = 0; i < whole; i += LANES)
@@ -112,12 +113,16 @@ VECTOR(block_plain_totals) (const double *weights, size_t count)
 			bits_less_one[j] |= bits_of(weights[i + j]) - 1;
 		}
 	}
-	/* padding would pass for weights of 0 */
-	for (size_t i = whole; i < count; i++)
+	/* the padding is no weight of 0, so look only at bins; those seen before do no harm */
+	if (pad_rest(weights, count, 0.0, rest) > 0)
 	{
-		sums[i - whole] += weights[i];
-		bits[i - whole] |= bits_of(weights[i]);
-		bits_less_one[i - whole] |= bits_of(weights[i]) - 1;
+		for (int j = 0; j < LANES; j++)
+		{
+			sums[j] += rest[j];
+			bits[j] |= bits_of(rest[j]);
+		}
+		for (size_t j = 0; j < LANES && j < count; j++)
+			bits_less_one[j] |= bits_of(weights[count < LANES ? j : count - LANES + j]) - 1;
 	}
 	for (int j = 0; j < LANES; j++)
 	{

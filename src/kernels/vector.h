@@ -158,16 +158,34 @@ kernel_takes_maximum(Kernel kernel)
 		kernel == KERNEL_LARGEST_EXPONENT;
 }
 
-/* Copies what is left of weights behind whole lanes, padded; the number of lanes */
-static inline size_t
+/*
+ * Copies what is left of weights behind whole lanes, padded; the number of
+ * lanes.  It goes to the last lanes and is masked as a vector would be: a store
+ * of single numbers, or a branch, would make the next load wait.
+ */
+ALWAYS_INLINE size_t
 pad_rest(const double *weights, size_t count, double padding, double *rest)
 {
-	size_t		whole = count / LANES * LANES;
+	static const uint64_t masks[2 * LANES] = {
+		0, 0, 0, 0, 0, 0, 0, 0,
+		UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
+	};
+	size_t		left = count % LANES;
+	const double *last;
+	double		few[LANES] = {0.0};
 
-	if (whole == count)
+	if (left == 0)
 		return 0;
-	for (size_t j = 0; j < LANES; j++)
-		rest[j] = whole + j < count ? weights[whole + j] : padding;
+	if (count > LANES)
+		last = weights + count - LANES;
+	else
+	{
+		memcpy(few + LANES - left, weights, left * sizeof(double));
+		last = few;
+	}
+	for (int j = 0; j < LANES; j++)
+		rest[j] = double_of((bits_of(last[j]) & masks[left + j]) |
+							(bits_of(padding) & ~masks[left + j]));
 	return LANES;
 }
 
