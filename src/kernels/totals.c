@@ -121,8 +121,16 @@ VECTOR(block_plain_totals) (const double *weights, size_t count)
 			sums[j] += rest[j];
 			bits[j] |= bits_of(rest[j]);
 		}
-		for (size_t j = 0; j < LANES && j < count; j++)
-			bits_less_one[j] |= bits_of(weights[count < LANES ? j : count - LANES + j]) - 1;
+		if (count > LANES)
+		{
+			for (int j = 0; j < LANES; j++)
+				bits_less_one[j] |= bits_of(weights[count - LANES + j]) - 1;
+		}
+		else
+		{
+			for (size_t j = 0; j < count; j++)
+				all_bits_less_one |= bits_of(weights[j]) - 1;
+		}
 	}
 	for (int j = 0; j < LANES; j++)
 	{
