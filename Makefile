@@ -11,7 +11,7 @@ PGFILEDESC = "kldiv - information theory over arrays"
 
 KERNEL_HEADERS = $(wildcard src/kernels/*.h)
 POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/weights.o src/parameters.o
-KERNEL_SOURCES = measure evaluate slabs distribution instruction_set
+KERNEL_SOURCES = measure finish evaluate slabs distribution row_state row_sums row_values instruction_set
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
 VECTOR_SOURCES = totals align sums
 
@@ -54,7 +54,7 @@ endif
 
 # The kernels see no PostgreSQL header, and their arithmetic must stay as
 # written: no contraction, no reassociation.  Never -ffast-math.
-KERNEL_FLAGS = -std=gnu99 -fPIC -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
+KERNEL_FLAGS = -std=gnu99 -fPIC -fvisibility=hidden -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
 	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) $(COPT)
 # The server's flags are often those of gcc
 ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),)

@@ -24,6 +24,7 @@
 #endif
 
 #include <float.h>
+#include <math.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -59,6 +60,17 @@ ALWAYS_INLINE double
 power_of_two(int exponent)
 {
 	return double_of((uint64_t) (exponent + 1023) << 52);
+}
+
+/* As frexp() has it: value = mantissa * 2^exponent with a mantissa in [1/2, 1) */
+ALWAYS_INLINE int
+exponent_of(double value)
+{
+	int			exponent = (int) (bits_of(value) >> 52 & 0x7ff) - 1022;
+
+	if (value < DBL_MIN)
+		(void) frexp(value, &exponent);
+	return exponent;
 }
 
 /* a + b = sum + error, exactly */

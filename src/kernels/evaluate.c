@@ -182,17 +182,6 @@ dd_scale(DoubleDouble value, double power)
 	return scaled;
 }
 
-/* As frexp() has it: value = mantissa * 2^exponent with a mantissa in [1/2, 1) */
-static inline int
-exponent_of(double value)
-{
-	int			exponent = (int) (bits_of(value) >> 52 & 0x7ff) - 1022;
-
-	if (value < DBL_MIN)
-		(void) frexp(value, &exponent);
-	return exponent;
-}
-
 /*
  * A power of two that brings an extreme total to the brink of the ordinary
  * ones, so that no weight loses bits that matters by more than its logarithm;

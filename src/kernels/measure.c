@@ -15,8 +15,9 @@
  */
 #include <math.h>
 
-#include "evaluate.h"
-#include "terms.h"
+#include "elementary.h"
+#include "finish.h"
+#include "row_state.h"
 
 /* The base of natural logarithms as a float8; as a parameter it means nats, exactly */
 #define EULER 2.718281828459045
@@ -42,9 +43,6 @@ typedef enum Transformation
 	EXPONENTIAL
 } Transformation;
 
-/* From sums to a value in nats; NaN if the sums left the range of float8 */
-typedef double (*Finish) (const Sums *sums, double order_less_one);
-
 struct Measure
 {
 	const char *name;
@@ -53,167 +51,8 @@ struct Measure
 	Kernel		kernel;
 	Finish		finish;
 	Transformation transformation;
+	RowFamily	rows;
 };
-
-static double
-non_negative(double value)
-{
-	return value > 0.0 ? value : 0.0;
-}
-
-/* -sum p log q; Shannon's entropy where q is p */
-static double
-finish_information(const Sums *sums, double order_less_one)
-{
-	(void) order_less_one;
-	return sums->slots[1] > 0.0 ? INFINITY : non_negative(sums->slots[0] / sums->weight_mass);
-}
-
-/* The mean of the totals, which keeps symmetric measures symmetric */
-static double
-mean_mass(const Sums *sums)
-{
-	return sums->mass;
-}
-
-/* The relative difference of the totals, a rounding error, squared */
-static double
-squared_excess(const Sums *sums)
-{
-	double		excess = sums->excess / mean_mass(sums);
-
-	return excess * excess;
-}
-
-/*
- * sum p log(p/q).  Where the totals of x and y differ by a rounding error,
- * sum phi(x, y) is too large by phi(X, Y) = X (e^2/2 + ...) with e = (X - Y)/X.
- */
-static double
-finish_relative_entropy(const Sums *sums, double order_less_one)
-{
-	(void) order_less_one;
-	return sums->slots[1] > 0.0 ? INFINITY : sums->slots[0] / sums->mass - 0.5 * squared_excess(sums);
-}
-
-/* sum (p - q) log(p/q) */
-static double
-finish_symmetric_relative_entropy(const Sums *sums, double order_less_one)
-{
-	(void) order_less_one;
-	return sums->slots[1] > 0.0 ? INFINITY : sums->slots[0] / mean_mass(sums) - squared_excess(sums);
-}
-
-/* Lin's divergence, at most log 2: exactly that where nothing overlaps */
-static double
-finish_jensen_shannon(const Sums *sums, double order_less_one)
-{
-	double		value = 0.5 * (sums->slots[0] / mean_mass(sums) - 0.25 * squared_excess(sums));
-
-	(void) order_less_one;
-	return sums->slots[1] > 0.0 && value < LN2 ? value : LN2;
-}
-
-/* 1 - sum sqrt(pq), where it is small */
-static double
-small_squared_hellinger(const Sums *sums)
-{
-	return 0.5 * (sums->slots[0] / mean_mass(sums) - 0.25 * squared_excess(sums));
-}
-
-/* 1 - sum sqrt(pq), from whichever of both forms is the more accurate */
-static double
-finish_squared_hellinger(const Sums *sums, double order_less_one)
-{
-	double		value = small_squared_hellinger(sums);
-
-	(void) order_less_one;
-	return value < 0.5 ? value : non_negative(1.0 - sums->slots[1] / mean_mass(sums));
-}
-
-/* -log sum sqrt(pq) */
-static double
-finish_bhattacharyya(const Sums *sums, double order_less_one)
-{
-	double		squared_hellinger = small_squared_hellinger(sums);
-	double		coefficient = sums->slots[1] / mean_mass(sums);
-
-	(void) order_less_one;
-	if (squared_hellinger < 0.5)
-		return -log_one_plus(-squared_hellinger);
-	return coefficient > 1e-100 ? -natural_log(coefficient) : NAN;
-}
-
-/* (1/2) sum |p - q|, or 1 less the overlap; the totals are exact */
-static double
-finish_total_variation(const Sums *sums, double order_less_one)
-{
-	double		value = 0.5 * sums->slots[0] / sums->mass;
-
-	(void) order_less_one;
-	return value < 0.5 ? value : non_negative(1.0 - sums->slots[1] / sums->mass);
-}
-
-static double
-finish_l_infinity(const Sums *sums, double order_less_one)
-{
-	double		value = sums->slots[0] / sums->mass;
-
-	(void) order_less_one;
-	return value < 1.0 ? value : 1.0;
-}
-
-/* sum (p - q)^2/q = (sum (x - y)^2/y - (X - Y)^2/Y) Y/X^2 */
-static double
-finish_chi_square(const Sums *sums, double order_less_one)
-{
-	double		excess = sums->excess / sums->mass;
-	double		sum = sums->slots[0] / (sums->mass * 0x1p-600);
-
-	(void) order_less_one;
-	return isinf(sum) ? sum : sum * (1.0 - excess) - excess * excess;
-}
-
-/* -log q(p > 0); log of the number of bins in the support for the counting measure */
-static double
-finish_renyi_of_order_zero(const Sums *sums, double order_less_one)
-{
-	double		inside = sums->slots[0] / sums->mass;
-	double		outside = sums->slots[1] / sums->mass;
-
-	(void) order_less_one;
-	if (!sums->counting && outside < 0.5)
-		return -log_one_plus(-outside);
-	return inside > 0.0 ? -natural_log(inside) : INFINITY;
-}
-
-/* max log(p/q) */
-static double
-finish_renyi_of_infinite_order(const Sums *sums, double order_less_one)
-{
-	(void) order_less_one;
-	return sums->slots[0];
-}
-
-/*
- * 1/(alpha - 1) log sum p^alpha q^(1 - alpha).  The totals enter as a bin of
- * their own: sum x^alpha y^-b is relative to X^alpha Y^-b.
- */
-static double
-finish_renyi(const Sums *sums, double order_less_one)
-{
-	KernelArguments arguments = {sums->order_less_one, 0.0};
-	Bin			total = {
-		0.0, sums->mass, sums->mass - sums->excess, sums->excess, 0.0, 0.0, 0.0, sums->mass, false
-	};
-	Terms		totals = power_terms(total, &arguments);
-	double		excess = (sums->counting ? sums->slots[1] : sums->slots[0] - totals.first) / totals.third;
-	double		sum = sums->slots[2] / totals.third;
-
-	if (!(sum > 1e-250 && sum <= DBL_MAX && fabs(excess) <= DBL_MAX))
-		return NAN;
-	return (excess > -0.5 ? log_one_plus(excess) : natural_log(sum)) / order_less_one;
-}
 
 /*
  * The table.  p is the first array of the SQL function, q the second one.
@@ -222,77 +61,92 @@ static const Measure measures[MEASURE_COUNT] = {
 	/* H(p) = -sum p log p: Shannon (1948).  From 0 (one bin) to log n (all bins equal). */
 	[MEASURE_entropy] = {
 		"entropy", TAKES_BASE,
-		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, AS_IT_IS
+		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, AS_IT_IS,
+		ROWS_ENTROPY
 	},
 	/* exp H(p): the number of equal bins with the same entropy, from 1 to n. */
 	[MEASURE_perplexity] = {
 		"perplexity", 0,
-		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, EXPONENTIAL
+		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, EXPONENTIAL,
+		ROWS_ENTROPY
 	},
 	/* 1/(1 - alpha) log sum p^alpha: Renyi (1961).  alpha = 0: Hartley, 1: Shannon, Infinity: min-entropy. */
 	[MEASURE_renyi_entropy] = {
 		"renyi_entropy", TAKES_ORDER | TAKES_BASE,
-		WEIGHTS_AND_SURPRISAL, KERNEL_POWER, finish_renyi, AS_IT_IS
+		WEIGHTS_AND_SURPRISAL, KERNEL_POWER, finish_renyi, AS_IT_IS,
+		ROWS_POWER_ENTROPY
 	},
 	/* -sum p log q = H(p) + D(p||q).  Infinity where p > 0 and q = 0. */
 	[MEASURE_cross_entropy] = {
 		"cross_entropy", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
-		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, AS_IT_IS
+		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, AS_IT_IS,
+		ROWS_RELATIVE
 	},
 	/* D(p||q) = sum p log(p/q): Kullback, Leibler (1951).  From 0 to Infinity, where p > 0 and q = 0. */
 	[MEASURE_kl_divergence] = {
 		"kl_divergence", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
-		OBSERVED_AND_REFERENCE, KERNEL_RELATIVE_ENTROPY, finish_relative_entropy, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_RELATIVE_ENTROPY, finish_relative_entropy, AS_IT_IS,
+		ROWS_RELATIVE
 	},
 	/* D(p||q) + D(q||p): Jeffreys (1946).  Infinity where one of p and q is 0. */
 	[MEASURE_jeffreys_divergence] = {
 		"jeffreys_divergence", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
-		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_symmetric_relative_entropy, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_symmetric_relative_entropy, AS_IT_IS,
+		ROWS_SYMMETRIC
 	},
 	/* (D(p||m) + D(q||m))/2 with m = (p + q)/2: Lin (1991).  From 0 to log 2. */
 	[MEASURE_jsd] = {
 		"jsd", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
-		OBSERVED_AND_REFERENCE, KERNEL_JENSEN_SHANNON, finish_jensen_shannon, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_JENSEN_SHANNON, finish_jensen_shannon, AS_IT_IS,
+		ROWS_ALL_PAIRS
 	},
 	/* Its square root is a metric: Endres, Schindelin (2003). */
 	[MEASURE_js_distance] = {
 		"js_distance", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
-		OBSERVED_AND_REFERENCE, KERNEL_JENSEN_SHANNON, finish_jensen_shannon, SQUARE_ROOT
+		OBSERVED_AND_REFERENCE, KERNEL_JENSEN_SHANNON, finish_jensen_shannon, SQUARE_ROOT,
+		ROWS_ALL_PAIRS
 	},
 	/* 1/(alpha - 1) log sum p^alpha q^(1 - alpha): van Erven, Harremoes (2014).  Infinity where p > 0 and q = 0, if alpha >= 1; if the supports are disjoint, otherwise. */
 	[MEASURE_renyi] = {
 		"renyi", TAKES_REFERENCE | TAKES_ORDER | TAKES_BASE | TAKES_PSEUDOCOUNT,
-		OBSERVED_AND_REFERENCE, KERNEL_POWER, finish_renyi, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_POWER, finish_renyi, AS_IT_IS,
+		ROWS_POWER
 	},
 	/* sqrt(1 - sum sqrt(pq)), from 0 to 1. */
 	[MEASURE_hellinger_distance] = {
 		"hellinger_distance", TAKES_REFERENCE,
-		OBSERVED_AND_REFERENCE, KERNEL_HELLINGER, finish_squared_hellinger, SQUARE_ROOT
+		OBSERVED_AND_REFERENCE, KERNEL_HELLINGER, finish_squared_hellinger, SQUARE_ROOT,
+		ROWS_HELLINGER
 	},
 	/* -log sum sqrt(pq): Bhattacharyya (1943).  Infinity for disjoint supports. */
 	[MEASURE_bhattacharyya_distance] = {
 		"bhattacharyya_distance", TAKES_REFERENCE,
-		OBSERVED_AND_REFERENCE, KERNEL_HELLINGER, finish_bhattacharyya, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_HELLINGER, finish_bhattacharyya, AS_IT_IS,
+		ROWS_HELLINGER
 	},
 	/* 1/2 sum |p - q|, from 0 to 1. */
 	[MEASURE_total_variation] = {
 		"total_variation", TAKES_REFERENCE,
-		OBSERVED_AND_REFERENCE, KERNEL_ABSOLUTE_DIFFERENCE, finish_total_variation, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_ABSOLUTE_DIFFERENCE, finish_total_variation, AS_IT_IS,
+		ROWS_ALL_PAIRS
 	},
 	/* max |p - q|, from 0 to 1. */
 	[MEASURE_l_infinity] = {
 		"l_infinity", TAKES_REFERENCE,
-		OBSERVED_AND_REFERENCE, KERNEL_LARGEST_DIFFERENCE, finish_l_infinity, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_LARGEST_DIFFERENCE, finish_l_infinity, AS_IT_IS,
+		ROWS_ALL_PAIRS
 	},
 	/* sum (p - q)^2/q: Pearson (1900).  Infinity where p > 0 and q = 0. */
 	[MEASURE_chi_square_divergence] = {
 		"chi_square_divergence", TAKES_REFERENCE,
-		OBSERVED_AND_REFERENCE, KERNEL_CHI_SQUARE, finish_chi_square, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_CHI_SQUARE, finish_chi_square, AS_IT_IS,
+		ROWS_CHI_SQUARE
 	},
 	/* sum (p - q) log(p/q), where a share of exactly 0 counts as the parameter empty. */
 	[MEASURE_psi] = {
 		"psi", TAKES_REFERENCE | TAKES_EMPTY,
-		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_symmetric_relative_entropy, AS_IT_IS
+		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_symmetric_relative_entropy, AS_IT_IS,
+		ROWS_SYMMETRIC
 	},
 };
 
@@ -321,6 +175,12 @@ unsigned
 measure_takes(const Measure *measure)
 {
 	return measure->takes;
+}
+
+RowFamily
+measure_rows(const Measure *measure)
+{
+	return measure->rows;
 }
 
 /* How a pair is to be summed: the measure's own way, or the one that an order asks for */
@@ -393,11 +253,27 @@ kernel_is_first_order(Kernel kernel)
 		kernel == KERNEL_LARGEST_LOG_RATIO || kernel == KERNEL_SUPPORT;
 }
 
+/* From a power sum's logarithm to the value; only a coefficient is one that has no order */
+static double
+value_of_log_sum(const Measure *measure, const Plan *plan, double log_sum)
+{
+	return measure->takes & TAKES_ORDER ? log_sum / plan->order_less_one : -log_sum;
+}
+
+/* Renyi's entropy is the negative divergence from the counting measure */
+static double
+with_sign(const Measure *measure, const Plan *plan, double value)
+{
+	bool		negative = (measure->takes & TAKES_ORDER) && measure->sides == WEIGHTS_AND_SURPRISAL &&
+		plan->finish != finish_information;
+
+	return non_negative(negative ? -value : value);
+}
+
 /* The value in nats of an aligned pair */
 static double
 value_by_plan(const Measure *measure, const Plan *plan, const Evaluation *evaluation)
 {
-	bool		ordered = (measure->takes & TAKES_ORDER) != 0;
 	KernelArguments arguments = {plan->kernel_order_less_one, 0.0};
 	double		value;
 	Sums		sums;
@@ -405,14 +281,8 @@ value_by_plan(const Measure *measure, const Plan *plan, const Evaluation *evalua
 	sum_kernel(evaluation, plan->kernel, &arguments, &sums);
 	value = plan->finish(&sums, plan->order_less_one);
 	if (isnan(value))
-	{
-		value = log_of_power_sum(evaluation, plan->kernel_order_less_one);
-		value = ordered ? value / plan->order_less_one : -value;
-	}
-	/* Renyi's entropy is the negative divergence from the counting measure */
-	if (ordered && measure->sides == WEIGHTS_AND_SURPRISAL && plan->finish != finish_information)
-		value = -value;
-	return non_negative(value);
+		value = value_of_log_sum(measure, plan, log_of_power_sum(evaluation, plan->kernel_order_less_one));
+	return with_sign(measure, plan, value);
 }
 
 /* The value in nats, from valid weights with known totals */
@@ -518,4 +388,21 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 		return 0.0;
 	return transform(measure, value_in_nats(measure, &plan, &evaluation, p_total, q_total),
 					 parameters->base) + 0.0;
+}
+
+double
+value_of_rows(const Measure *measure, const RowState *state)
+{
+	Plan		plan = {measure->kernel, measure->finish, false, -0.5, -0.5};
+	Parameters	parameters = DEFAULT_PARAMETERS;
+	double		value;
+	Sums		sums;
+
+	if (measure->takes & TAKES_ORDER)
+		plan = plan_order(measure, state->order);
+	rows_to_sums(state, plan.kernel, measure->takes & TAKES_EMPTY ? DEFAULT_EMPTY : 0.0, &sums);
+	value = plan.finish(&sums, plan.order_less_one);
+	if (isnan(value))
+		value = value_of_log_sum(measure, &plan, rows_log_of_power_sum(state));
+	return transform(measure, with_sign(measure, &plan, value), parameters.base) + 0.0;
 }

@@ -43,6 +43,9 @@ typedef struct Parameters
 /* What a parameter is if nobody says otherwise; there is no default order */
 #define DEFAULT_PARAMETERS {.order = 1.0, .base = 2.718281828459045, .pseudocount = 0.0, .empty = 0.0}
 
+/* What psi gives an empty share, if nobody says otherwise */
+#define DEFAULT_EMPTY 0.0001
+
 typedef enum Judgement
 {
 	WEIGHTS_VALID,
@@ -111,6 +114,56 @@ extern unsigned measure_takes(const Measure *measure);
  */
 extern double evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 							   const Parameters *parameters, SlabRunner run, Finding *finding);
+
+/*
+ * Rows: bins that come one by one.  A state belongs to a family of measures
+ * that sum the same terms; it is an array of ROW_STATE_LENGTH doubles without
+ * pointers, and a copy of it is a state.
+ */
+typedef enum RowFamily
+{
+	ROWS_ENTROPY = 1,
+	ROWS_POWER_ENTROPY,
+	ROWS_RELATIVE,
+	ROWS_SYMMETRIC,
+	ROWS_HELLINGER,
+	ROWS_CHI_SQUARE,
+	ROWS_POWER,
+	ROWS_ALL_PAIRS				/* no state of fixed size will do: keep the rows */
+} RowFamily;
+
+typedef struct RowState RowState;
+
+#define ROW_STATE_LENGTH 60
+
+/* Whether a family's measures take an order, which begin_order() has to set */
+static inline bool
+family_takes_order(RowFamily family)
+{
+	return family == ROWS_POWER_ENTROPY || family == ROWS_POWER;
+}
+
+extern RowFamily measure_rows(const Measure *measure);
+
+extern void begin_rows(RowState *state, RowFamily family);
+extern RowFamily row_state_family(const RowState *state);
+
+/* NaN for NULL, as in set_rows_order() */
+extern double row_state_order(const RowState *state);
+extern bool is_row_state(const RowState *state, RowFamily family);
+
+/* Order of all rows; NaN for NULL.  False if the rows so far have another one. */
+extern bool set_rows_order(RowState *state, double order);
+
+/* p and q are finite and not negative; q is 0 for a single distribution */
+extern void add_row(RowState *state, RowFamily family, double p, double q);
+extern void add_rows(RowState *state, const RowState *other);
+
+/*
+ * The value, which is NULL unless the judgement is WEIGHTS_VALID.  Reads a
+ * copy of the state.
+ */
+extern double measure_of_rows(const Measure *measure, const RowState *state, Judgement *judgement);
 
 /*
  * Judges weights with a pseudocount and gives their total.

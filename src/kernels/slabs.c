@@ -59,15 +59,6 @@ fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pa
 	return buffer;
 }
 
-/* Adds a term to a sum that may be infinite */
-DoubleDouble
-add_term(DoubleDouble sum, DoubleDouble term)
-{
-	DoubleDouble infinite = {INFINITY, 0.0};
-
-	return isinf(sum.hi) || isinf(term.hi) ? infinite : dd_add(sum, term);
-}
-
 Slab
 slab_of(Job *job, size_t number)
 {

@@ -12,6 +12,8 @@
 #ifndef KLDIV_SLABS_H
 #define KLDIV_SLABS_H
 
+#include <math.h>
+
 #include "measure.h"
 #include "vector.h"
 
@@ -58,9 +60,18 @@ typedef struct Slab
 extern Slab slab_of(Job *job, size_t number);
 extern const double *fetch(const Weights *weights, size_t first, size_t count,
 						   size_t *start, bool pad, double *buffer);
-extern DoubleDouble add_term(DoubleDouble sum, DoubleDouble term);
 extern void breathe(SlabRunner run, size_t bin);
 extern const Partial *run_job(Job *job, SlabTask task, SlabRunner run, bool maximum);
+
+/* Adds a term to a sum that may be infinite */
+static inline DoubleDouble
+add_term(DoubleDouble sum, DoubleDouble term)
+{
+	DoubleDouble total = dd_add(sum, term);
+	DoubleDouble infinite = {INFINITY, 0.0};
+
+	return total.hi - total.hi == 0.0 || isnan(sum.hi + term.hi) ? total : infinite;
+}
 
 /* Number of bins in the block that begins at bin */
 static inline size_t

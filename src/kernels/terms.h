@@ -207,6 +207,16 @@ largest_log_ratio_term(Bin bin, const KernelArguments *arguments)
 	return bin.x > 0.0 ? value : -INFINITY;
 }
 
+/* x exp(bL) where x is known by its logarithm only; infinite where exp leaves its range */
+ALWAYS_INLINE double
+far_power(Bin bin, double b)
+{
+	double		log_share = bin.log_x + b * bin.far;
+	double		share = log_share > -700.0 ? scaled_exp(reduce_exponential(log_share)) : 0.0;
+
+	return log_share > 280.0 ? INFINITY : bin.mass * share;
+}
+
 /*
  * With b = alpha - 1 and L = log(x/y): x exp(bL) = x^alpha y^-b.
  *
@@ -234,8 +244,11 @@ power_terms(Bin bin, const KernelArguments *arguments)
 	double		exponential = scaled_exp(e) * (1.0 + w_low);
 	double		first_order = scaled_expm1(e);
 	double		second_order = exp_second_order(e, w) + w_low * first_order;
-	double		power = w > 700.0 ? INFINITY : bin.x * exponential;
-	double		first = bin.x * (first_order + w_low * exponential);
+	double		near_power = w > 700.0 ? INFINITY : bin.x * exponential;
+	bool		far = bin.wide && bin.far != 0.0 && fabs(w) >= 1.0;
+	double		power = far ? far_power(bin, b) : near_power;
+	double		near_first = bin.x * (first_order + w_low * exponential);
+	double		first = far ? power - bin.x : near_first;
 	double		both = fabs(w) < 1.0 ? b * phi + bin.x * second_order : first - b * bin.difference;
 	double		outside = b > 0.0 ? INFINITY : 0.0;
 	Terms		terms = {0.0, 0.0, 0.0};
