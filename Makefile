@@ -6,16 +6,17 @@
 
 EXTENSION = kldiv
 MODULE_big = kldiv
-DATA = sql/kldiv--0.1.0.sql
+DATA = sql/kldiv--0.1.0.sql sql/kldiv--0.1.0--0.2.0.sql sql/kldiv--0.2.0.sql
 PGFILEDESC = "kldiv - information theory over arrays"
 
 KERNEL_HEADERS = $(wildcard src/kernels/*.h)
-POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/weights.o src/parameters.o
+POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/row_aggregates.o \
+	src/pair_aggregates.o src/weights.o src/parameters.o
 KERNEL_SOURCES = measure finish evaluate slabs distribution row_state row_sums row_values instruction_set
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
 VECTOR_SOURCES = totals align sums
 
-REGRESS = array_functions distribution_functions weights parameters properties
+REGRESS = array_functions distribution_functions weights parameters properties row_aggregates pair_aggregates
 REGRESS_OPTS = --load-extension=kldiv
 EXTRA_CLEAN = build
 

@@ -10,6 +10,8 @@
 
 #include "postgres.h"
 
+#include <float.h>
+
 #include "fmgr.h"
 #include "utils/array.h"
 
@@ -22,6 +24,12 @@ extern void report_finding(const Finding *finding, const char *p_name, const cha
 extern void report_logit(const Finding *finding);
 extern void run_slabs_interruptibly(SlabTask task, void *job, size_t first, size_t end);
 
+extern void refuse_weight(double weight, const char *name) pg_attribute_noreturn();
+extern void report_rows(Judgement judgement);
+
+/* pair_aggregates.c */
+extern Datum finish_pairs(FunctionCallInfo fcinfo, const Measure *measure);
+
 /* parameters.c: checked arguments that are not weights */
 extern double check_order(double order);
 extern double check_base(double base);
@@ -29,5 +37,16 @@ extern double check_pseudocount(double pseudocount);
 extern double check_empty(double empty);
 extern double check_tolerance(double tolerance);
 extern double check_temperature(double temperature);
+
+/* The weight in an argument of a transition function; NULL is a bin not seen */
+static inline double
+row_weight(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	double		weight = PG_ARGISNULL(argument) ? 0.0 : PG_GETARG_FLOAT8(argument);
+
+	if (unlikely(!(weight >= 0.0 && weight <= DBL_MAX)))
+		refuse_weight(weight, name);
+	return weight;
+}
 
 #endif							/* KLDIV_H */

@@ -7,6 +7,8 @@
  */
 #include "kldiv.h"
 
+#include <math.h>
+
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -126,4 +128,29 @@ run_slabs_interruptibly(SlabTask task, void *job, size_t first, size_t end)
 		CHECK_FOR_INTERRUPTS();
 		task(job, slab);
 	}
+}
+
+/* The error for a wrong weight in a row */
+void
+refuse_weight(double weight, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 isnan(weight) ? errmsg("weight must not be NaN") :
+			 isinf(weight) ? errmsg("weight must be finite") : errmsg("weight must not be negative"),
+			 errdetail("Argument \"%s\" is %s in a row.", name, float8out_internal(weight)),
+			 weight < 0.0 && !isinf(weight) ?
+			 errhint("Turn logits or log-probabilities into weights with softmax().") : 0));
+	pg_unreachable();
+}
+
+/* Raises the error that totals of rows ask for; rows themselves were judged before */
+void
+report_rows(Judgement judgement)
+{
+	if (judgement == TOTAL_OVERFLOWS)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("total of the weights is out of range"),
+				 errhint("Divide all of them by the same number; only their proportions matter.")));
 }

@@ -26,7 +26,7 @@ sub functions_with
 
 # Names, defaults and results are the interface
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid)"
-		  . " FROM $functions AND prokind = 'f' AND proargtypes[0] = 'float8[]'::regtype ORDER BY proname COLLATE \"C\"") . "\n",
+		  . " FROM $functions AND prokind = 'f' AND proname !~ '^kldiv_' ORDER BY proname COLLATE \"C\"") . "\n",
 	<<'END', 'functions over arrays, arguments and defaults');
 bhattacharyya_distance(p double precision[], q double precision[]) double precision
 chi_square_divergence(p double precision[], q double precision[]) double precision
@@ -48,19 +48,51 @@ to_distribution(weights double precision[], pseudocount double precision DEFAULT
 total_variation(p double precision[], q double precision[]) double precision
 END
 
+is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid)"
+		  . " FROM $functions AND prokind = 'a' ORDER BY proname COLLATE \"C\"") . "\n",
+	<<'END', 'aggregates, one arity per name');
+bhattacharyya_distance(p double precision, q double precision) double precision
+chi_square_divergence(p double precision, q double precision) double precision
+cross_entropy(p double precision, q double precision) double precision
+entropy(p double precision) double precision
+hellinger_distance(p double precision, q double precision) double precision
+jeffreys_divergence(p double precision, q double precision) double precision
+js_distance(p double precision, q double precision) double precision
+jsd(p double precision, q double precision) double precision
+kl_divergence(p double precision, q double precision) double precision
+l_infinity(p double precision, q double precision) double precision
+perplexity(p double precision) double precision
+psi(p double precision, q double precision) double precision
+renyi(p double precision, q double precision, alpha double precision) double precision
+renyi_entropy(p double precision, alpha double precision) double precision
+total_variation(p double precision, q double precision) double precision
+END
+
+# What is neither over arrays nor an aggregate serves aggregates, and says so
+my $serves = "proname ~ '^kldiv_'";
+my $adds = "$serves AND proname ~ '_(transition|combine)\$'";
+my $carries = "$serves AND proname ~ '_(serialize|deserialize)\$'";
+my $ends = "$serves AND proname ~ '_final\$'";
+is(functions_with("$serves AND NOT ($adds) AND NOT ($carries) AND NOT ($ends)"), '', 'functions that serve these add, carry or end');
+is(functions_with("$serves AND coalesce(obj_description(f.oid, 'pg_proc'), '') !~ '^implementation of kldiv aggregates: '"), '', 'and have such a comment');
+is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f.oid IN (aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn))"), '',
+	'each does serve one');
+
 is(functions_with("provolatile <> 'i'"), '', 'all are immutable');
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
-is(functions_with('NOT proisstrict'), '', 'all are strict');
-is(functions_with('procost <> 100'), '', 'all have a cost of 100');
+is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds)"), '', 'all are strict, unless NULL is a bin or a state');
+is(functions_with("proisstrict AND (prokind = 'a' OR $adds)"), '', 'when none is');
+is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($adds) AND NOT ($carries)"), '', 'all have a cost of 100');
+is(functions_with("procost <> 1 AND ($adds OR $carries)"), '', 'but of 1 if they add');
 is(functions_with('proleakproof'), '', 'none is leakproof');
 is(functions_with('prosecdef'), '', 'none is a security definer');
-is(functions_with("prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c')"), '', 'all are in C');
-is(functions_with("coalesce(prosrc, '') !~ '^kldiv_' OR coalesce(probin, '') !~ 'kldiv\$'"), '', 'of our library');
+is(functions_with("prokind = 'f' AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c')"), '', 'all are in C');
+is(functions_with("prokind = 'f' AND (coalesce(prosrc, '') !~ '^kldiv_' OR coalesce(probin, '') !~ 'kldiv\$')"), '', 'of our library');
 is(functions_with('proretset OR provariadic <> 0 OR prosupport <> 0 OR proconfig IS NOT NULL OR proacl IS NOT NULL'), '',
 	'none has anything unusual');
 is(functions_with('cardinality(proargnames) IS DISTINCT FROM pronargs'), '', 'all arguments have names');
 is(functions_with("coalesce(obj_description(f.oid, 'pg_proc'), '') = ''"), '', 'all have comments');
-is(psql_ok("SELECT prosrc FROM $functions GROUP BY prosrc HAVING count(*) > 1"), '', 'no two are the same C function');
+is(psql_ok("SELECT prosrc FROM $functions AND prokind = 'f' GROUP BY prosrc HAVING count(*) > 1"), '', 'no two are the same C function');
 is(psql_ok("SELECT classid::regclass FROM pg_depend WHERE deptype = 'e' AND classid <> 'pg_proc'::regclass"
 		  . " AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv')"), '', 'and there is nothing else');
 isnt(value_of("coalesce(obj_description(oid, 'pg_extension'), '') FROM pg_extension WHERE extname = 'kldiv'"), '',
@@ -68,6 +100,38 @@ isnt(value_of("coalesce(obj_description(oid, 'pg_extension'), '') FROM pg_extens
 is(value_of("count(*) FROM pg_depend WHERE classid = 'pg_extension'::regclass AND deptype = 'n'"
 		  . " AND objid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') AND refclassid <> 'pg_namespace'::regclass"), 0,
 	'it depends on no other extension');
+
+# The aggregates fit together, as opr_sanity wants of PostgreSQL's own
+my $aggregates = "$functions AND prokind = 'a'" =~ s/pg_proc AS f/pg_proc AS f JOIN pg_aggregate AS a ON a.aggfnoid = f.oid LEFT JOIN pg_proc AS t ON t.oid = aggtransfn/r
+  =~ s/JOIN pg_depend/LEFT JOIN pg_proc AS c ON c.oid = aggcombinefn LEFT JOIN pg_proc AS z ON z.oid = aggfinalfn LEFT JOIN pg_proc AS s ON s.oid = aggserialfn LEFT JOIN pg_proc AS u ON u.oid = aggdeserialfn JOIN pg_depend/r;
+
+sub aggregates_with
+{
+	my ($condition) = @_;
+
+	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
+}
+is(scalar(split /\n/, aggregates_with('true')), 15, 'there are aggregates');
+is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggmtransfn <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
+is(aggregates_with("aggfinalmodify <> 'r'"), '', 'whose final functions leave the state as it is');
+is(aggregates_with("t.prorettype <> aggtranstype OR t.pronargs <> f.pronargs + 1 OR t.proretset OR t.proargtypes[0] <> aggtranstype OR"
+		  . " t.proargtypes::text <> aggtranstype::oid || ' ' || f.proargtypes::text"), '', 'transitions take the state and the arguments');
+is(aggregates_with("t.proargnames[2:] <> f.proargnames"), '', 'by the same names');
+is(aggregates_with("z.prorettype <> f.prorettype OR z.pronargs <> 1 OR z.proargtypes[0] <> aggtranstype OR NOT z.proisstrict"), '', 'final functions take the state');
+is(aggregates_with("z.prosrc <> 'kldiv_' || f.proname || '_final' OR z.proname <> z.prosrc"), '', 'and are those of the measure');
+is(aggregates_with("c.prorettype <> aggtranstype OR c.pronargs <> 2 OR c.proargtypes[0] <> aggtranstype OR c.proargtypes[1] <> aggtranstype OR c.proisstrict"), '',
+	'combinations take two states');
+is(aggregates_with("aggtranstype NOT IN ('internal'::regtype, 'float8[]'::regtype)"), '', 'states are arrays or internal');
+is(aggregates_with("(aggtranstype = 'internal'::regtype) <> (aggserialfn <> 0 AND aggdeserialfn <> 0) OR (aggserialfn <> 0) <> (aggdeserialfn <> 0)"), '',
+	'those that are internal can be sent');
+is(aggregates_with("aggserialfn <> 0 AND (s.prorettype <> 'bytea'::regtype OR s.pronargs <> 1 OR s.proargtypes[0] <> 'internal'::regtype OR NOT s.proisstrict OR"
+		  . " u.prorettype <> 'internal'::regtype OR u.pronargs <> 2 OR u.proargtypes[0] <> 'bytea'::regtype OR u.proargtypes[1] <> 'internal'::regtype OR NOT u.proisstrict)"), '',
+	'and received');
+is(aggregates_with("aggtransspace <= 0 OR aggtransspace > CASE aggtranstype WHEN 'internal'::regtype THEN 100000 ELSE 512 END"), '', 'all say how much space they take');
+is(aggregates_with("f.proparallel <> 's' OR f.provolatile <> 'i' OR f.proisstrict OR f.prosecdef OR f.proleakproof"), '', 'all are parallel safe and immutable');
+is(psql_ok("SELECT f.oid::regprocedure FROM $functions AND prokind = 'f' AND 'internal'::regtype = prorettype AND NOT 'internal'::regtype = ANY (proargtypes::oid[])"), '',
+	'nothing makes internal values out of others');
+is(psql_ok("SELECT f.proname FROM $functions AND prokind = 'a' GROUP BY 1 HAVING count(*) > 1"), '', 'no name has two arities');
 
 # A user without privileges, but for making objects in this database
 psql_ok(<<'END');
@@ -82,6 +146,7 @@ is(value_of("extowner::regrole FROM pg_extension WHERE extname = 'kldiv'"), 'kld
 is(psql_ok("$as_plain SELECT one.total_variation(ARRAY[1,3], ARRAY[1,1])"), '0.25', 'into a schema of its own');
 psql_ok('ALTER EXTENSION kldiv SET SCHEMA two');
 is(psql_ok("$as_plain SELECT two.total_variation(ARRAY[1,3], ARRAY[1,1])"), '0.25', 'from where it can be moved');
+is(psql_ok("$as_plain SELECT two.total_variation(p, 1), two.renyi(p, p, 3) FROM (VALUES (1), (3)) AS rows (p)"), '0.25|0', 'with its aggregates');
 psql_ok("$as_plain DROP EXTENSION kldiv; DROP SCHEMA one; DROP SCHEMA two");
 
 # Schemas of somebody who would like to be called instead
@@ -93,24 +158,44 @@ BEGIN
 	FOREACH name IN ARRAY '{abs,sqrt,float8,sum,ln,array_length}'::text[] LOOP
 		EXECUTE format('CREATE FUNCTION hostile.%I(float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS %L', name, 'SELECT -666.0::float8');
 	END LOOP;
+	-- what aggregates are made of: none of these would be taken for ours, whose types are others
+	FOREACH name IN ARRAY '{kldiv_entropy_transition,kldiv_relative_transition,kldiv_rows_combine,kldiv_kl_divergence_final,kldiv_entropy_final}'::text[] LOOP
+		EXECUTE format('CREATE FUNCTION hostile.%I(VARIADIC "any") RETURNS float8 LANGUAGE internal AS %L', name, 'pg_num_nulls');
+		EXECUTE format('CREATE FUNCTION hostile.%I(anyarray, float8, float8) RETURNS anyarray LANGUAGE sql IMMUTABLE AS %L', name, 'SELECT $1');
+		EXECUTE format('CREATE FUNCTION hostile.%I(anyarray) RETURNS float8 LANGUAGE sql IMMUTABLE AS %L', name, 'SELECT -666.0::float8');
+	END LOOP;
 	FOREACH name IN ARRAY '{+,-,*,/,<,>,=}'::text[] LOOP
 		EXECUTE format('CREATE FUNCTION hostile.%I(a float8, b float8) RETURNS float8 LANGUAGE sql IMMUTABLE AS %L', name, 'SELECT -666.0::float8');
 		EXECUTE format('CREATE OPERATOR hostile.%s (FUNCTION = hostile.%I, LEFTARG = float8, RIGHTARG = float8)', name, name);
 	END LOOP;
 	CREATE DOMAIN hostile.float8 AS text;
 	CREATE DOMAIN hostile."boolean" AS text;
+	CREATE DOMAIN hostile.bytea AS text;
+	CREATE DOMAIN hostile.internal AS text;
 END $$;
 END
 psql_ok("CREATE SCHEMA hostile; $trap CREATE EXTENSION kldiv SCHEMA public");
 is(functions_with("proargtypes::text ~ ('hostile.float8'::regtype::oid)::text OR prorettype = 'hostile.boolean'::regtype"),
 	'', 'hostile types are not used');
+my $of_rows = 'SELECT round(kl_divergence(p, 1)::numeric, 4), total_variation(p, 1), round(entropy(p)::numeric, 4), renyi(p, p, 2) FROM (VALUES (1), (3)) AS rows (p)';
+is(psql_ok("SET search_path = public; $of_rows"), '0.1308|0.25|0.5623|0', 'aggregates work beside hostile functions');
+is(psql_ok("SET search_path = hostile, pg_catalog, public; $of_rows"), '0.1308|0.25|0.5623|0', 'and in front of them');
 is(psql_ok('SET search_path = hostile, pg_catalog, public;'
 		  . 'SELECT total_variation(ARRAY[1,3], ARRAY[1,1]), psi(ARRAY[1,1], ARRAY[1,1]), softmax(ARRAY[7,7]), is_distribution(ARRAY[1])'),
 	'0.25|0|{0.5,0.5}|t', 'nor hostile functions and operators');
 psql_ok('DROP EXTENSION kldiv');
-psql_ok("SET search_path = hostile; CREATE EXTENSION kldiv SCHEMA hostile");
-is(psql_ok('SELECT hostile.total_variation(ARRAY[1,3], ARRAY[1,1])'), '0.25', 'even in a hostile schema');
-psql_ok('DROP EXTENSION kldiv');
+my $fits = "SELECT a.aggfnoid::regprocedure FROM pg_aggregate AS a JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = a.aggfnoid AND d.deptype = 'e'"
+  . " JOIN pg_proc AS f ON f.oid IN (aggtransfn, aggfinalfn, aggcombinefn) WHERE f.prosrc !~ '^kldiv_' OR f.probin !~ 'kldiv'";
+for my $way ('CREATE EXTENSION kldiv SCHEMA hostile', "CREATE EXTENSION kldiv SCHEMA hostile VERSION '0.1.0'; ALTER EXTENSION kldiv UPDATE")
+{
+	psql_ok("SET search_path = hostile; $way");
+	is(psql_ok('SELECT hostile.total_variation(ARRAY[1,3], ARRAY[1,1])'), '0.25', "even in a hostile schema: $way");
+	is(psql_ok('SELECT hostile.total_variation(p, 1), hostile.kl_divergence(p, p) FROM (VALUES (1), (3)) AS rows (p)'), '0.25|0', 'with its aggregates');
+	is(psql_ok($fits), '', 'made of our functions');
+	is(functions_with("'hostile.float8'::regtype::oid = ANY (proargtypes::oid[] || prorettype) OR 'hostile.internal'::regtype::oid = ANY (proargtypes::oid[] || prorettype)"
+			. " OR 'hostile.bytea'::regtype::oid = ANY (proargtypes::oid[] || prorettype)"), '', 'of our types');
+	psql_ok('DROP EXTENSION kldiv');
+}
 psql_ok(q{CREATE FUNCTION hostile.entropy(p float8[], base float8) RETURNS float8 LANGUAGE sql AS 'SELECT -1.0::float8'});
 like((psql('CREATE EXTENSION kldiv SCHEMA hostile'))[2], qr/ERROR:  42723: /, 'a function in the way is an error, never used or replaced');
 psql_ok('DROP SCHEMA hostile CASCADE; CREATE EXTENSION kldiv');
@@ -126,10 +211,11 @@ CREATE TABLE pairs (
 INSERT INTO pairs VALUES ('{0.25,0.75}', '{1,1}'), ('{1,0}', '{0,5}'), ('{0.5,0.5}', NULL);
 CREATE INDEX pairs_entropy ON pairs (entropy(p, 2)) WHERE total_variation(p, q) < 1;
 CREATE MATERIALIZED VIEW shares AS SELECT p, to_distribution(q) AS q, kl_divergence(p, q) AS kl FROM pairs;
+CREATE VIEW rows_too AS SELECT kl_divergence(pair[1], pair[2]) AS kl, js_distance(pair[1], pair[2]) OVER () FROM (SELECT ARRAY[p[1], p[2]] AS pair FROM pairs) AS s GROUP BY pair;
 CREATE VIEW ranked AS SELECT *, renyi(p, q, alpha => 2) AS renyi FROM shares ORDER BY kl NULLS LAST;
 END
 my $contents = "SELECT (SELECT array_agg(t::text ORDER BY t::text) FROM pairs AS t),"
-  . " (SELECT array_agg(t::text ORDER BY t::text) FROM ranked AS t),"
+  . " (SELECT array_agg(t::text ORDER BY t::text) FROM ranked AS t), (SELECT array_agg(t::text ORDER BY t::text) FROM rows_too AS t),"
   . " (SELECT array_agg(indexdef) FROM pg_indexes WHERE tablename = 'pairs'),"
   . " (SELECT array_agg(pg_get_constraintdef(oid) ORDER BY conname) FROM pg_constraint WHERE conrelid = 'pairs'::regclass)";
 my $before = psql_ok($contents);

@@ -1,0 +1,223 @@
+# Aggregates over rows in parallel plans, sharing states, over very many groups: what a server does with them.
+
+use strict;
+use warnings;
+
+use FindBin;
+use lib $FindBin::Bin;
+
+use Test::More;
+use Time::HiRes 'time';
+use TestKldiv;
+
+create_database('kldiv_aggregates');
+psql_ok($scramble);
+
+# Every measure of rows: those without a base, a pseudocount or a fill
+my @aggregates = grep { !/^(?!renyi).*, [\d.]+\)$/ } @measures;
+my %keeps_rows = map { $_ => 1 } 'jsd(p, q)', 'js_distance(p, q)', 'total_variation(p, q)', 'l_infinity(p, q)';
+my %names = map { /^(\w+)/; $1 => 1 } @aggregates;
+is(join(' ', sort keys %names), psql_ok("SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM (SELECT proname::text COLLATE \"C\" FROM pg_proc AS f JOIN pg_depend AS d"
+		  . " ON d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e' WHERE prokind = 'a' AND refobjid ="
+		  . " (SELECT oid FROM pg_extension WHERE extname = 'kldiv')) AS names"), 'all aggregates are tested here');
+is(scalar keys %names, 15, 'which are 15');
+
+#
+# Parallel plans
+#
+psql_ok(<<'END');
+CREATE TABLE bins AS
+SELECT kind, grp, i, w.p, w.q
+FROM generate_series(1, 20000) AS i, LATERAL (SELECT scramble(i) AS a, scramble(i + 1000000) AS b, i % 7 AS grp) AS r,
+	 LATERAL (VALUES
+		('counts', (a % 100 + 1)::float8, (b % 100 + 1)::float8),
+		('zeros', CASE WHEN a % 3 = 0 THEN a % 50 END, CASE WHEN b % 3 > 0 THEN b % 50 ELSE 0 END),
+		('zeros in p', CASE WHEN a % 3 = 0 THEN a % 50 END, b % 50 + 1),
+		('near', (a % 100 + 1) * (1 + (b % 7 - 3) * 1e-6), (a % 100 + 1) * 10.0),
+		('first is different', CASE WHEN i <= 7 THEN 1e-12 ELSE (a % 100 + 1) * (1 + (b % 7 - 3) * 1e-6) END, CASE WHEN i <= 7 THEN 1e-3 ELSE (a % 100 + 1) * 10.0 END),
+		('proportional', (a % 1000) * (grp + 1), (a % 1000) * 7919),
+		('same', (a % 1000) / 7.0, (a % 1000) / 7.0),
+		('changing', (a % 100 + 1) * 10 ^ (i / 2000)::float8, (b % 100 + 1) * 10 ^ (10 - i / 2000)::float8),
+		('one row', CASE WHEN i < 8 THEN 1 END, CASE WHEN i < 8 THEN 3 END),
+		('no q', a % 100, NULL)) AS w (kind, p, q);
+ALTER TABLE bins SET (parallel_workers = 3);
+ANALYZE bins;
+END
+
+my $parallel = 'SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 3; SET jit = off;';
+my $serial = 'SET max_parallel_workers_per_gather = 0; SET jit = off;';
+my $query = 'SELECT kind, grp, ' . join(', ', @aggregates) . ' FROM bins GROUP BY kind, grp';
+my $total = 'SELECT \'all\', 0, ' . join(', ', map { "$_ FILTER (WHERE kind = 'near')" } @aggregates) . ' FROM bins';
+
+sub rows_of
+{
+	return map { my ($kind, $group, @values) = split /\|/, $_, -1; ("$kind $group" => \@values) } split /\n/, psql_ok($_[0]);
+}
+
+# Where values are not the same within a tolerance, NULLs and Infinity and exact zeros included
+sub differences
+{
+	my ($got, $expected, $what) = @_;
+	my @differences;
+
+	for my $group (sort keys %$expected)
+	{
+		for my $i (0 .. $#aggregates)
+		{
+			my ($value, $wanted) = ($got->{$group}[$i], $expected->{$group}[$i]);
+			my $tolerance = $keeps_rows{ $aggregates[$i] } ? 1e-14 : 1e-12;
+
+			# the bar for what differs by a millionth
+			$tolerance = 1e-9 if !$keeps_rows{ $aggregates[$i] } && $group =~ /^(near|first|all)/;
+			next if $value eq $wanted;
+			next if $value =~ /^\d/ && $wanted =~ /^\d/ && $wanted != 0 && abs($value / $wanted - 1) <= $tolerance;
+			push @differences, "$aggregates[$i] of $group: $value instead of $wanted";
+		}
+	}
+	return join "\n", @differences;
+}
+
+my %serial = rows_of("$serial $query");
+my %serial_total = rows_of("$serial $total");
+is(scalar keys %serial, 70, 'there are groups');
+my ($proportional) = grep { /^proportional/ } keys %serial;
+for my $i (grep { $aggregates[$_] =~ /q/ && $aggregates[$_] !~ /^cross/ } 0 .. $#aggregates)
+{
+	is(join(' ', map { $serial{$_}[$i] } grep { /^(proportional|same|one row)/ } sort keys %serial), join(' ', (0) x 21), "$aggregates[$i]: 0 if nothing differs");
+}
+
+for my $leader ('on', 'off')
+{
+	my $settings = "$parallel SET parallel_leader_participation = $leader;";
+	for my $plan ([ 'hashed', 'SET enable_sort = off;' ], [ 'sorted', 'SET enable_hashagg = off;' ])
+	{
+		my ($how, $switch) = @$plan;
+		my $explained = psql_ok("$settings $switch EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) $query");
+
+		like($explained, qr/Finalize \w*Aggregate.*Gather.*Workers Launched: [1-9].*Partial \w*Aggregate/s, "$how, leader $leader: partial aggregates");
+		for my $turn (1 .. 3)
+		{
+			my %values = rows_of("$settings $switch $query");
+
+			is(differences(\%values, \%serial), '', "$how, leader $leader: what one process gives (turn $turn)");
+		}
+	}
+	like(psql_ok("$settings EXPLAIN $total"), qr/Finalize Aggregate.*Partial Aggregate/s, "no groups, leader $leader: partial aggregates");
+	my %values = rows_of("$settings $total");
+	is(differences(\%values, \%serial_total), '', "no groups, leader $leader: what one process gives");
+}
+for my $call (@aggregates)
+{
+	like(psql_ok("$parallel EXPLAIN SELECT $call FROM bins"), qr/Partial Aggregate/, "$call is planned in parallel");
+}
+like((psql("$parallel SELECT renyi(p, q, CASE WHEN i < 20000 THEN 2 ELSE 3 END) FROM bins"))[2], qr/ERROR:  22023: alpha must be the same/, 'different orders among workers');
+like((psql("$parallel SELECT kl_divergence(p - CASE WHEN i = 20000 THEN 1e9 ELSE 0 END, q) FROM bins"))[2], qr/ERROR:  22023: weight must not be negative/, 'an error in a worker');
+like((psql("$parallel SELECT kl_divergence(p * 2.5e302, q) FROM bins WHERE kind = 'counts'"))[2], qr/ERROR:  22003: /, 'totals that overflow only together');
+like((psql("$parallel SELECT jsd(p * 2.5e302, q) FROM bins WHERE kind = 'counts'"))[2], qr/ERROR:  22003: /, 'also of aggregates that keep rows');
+
+#
+# Measures of one family share a transition
+#
+my $transition = "(SELECT (aggtransfn, aggtranstype, aggtransspace, agginitval, aggcombinefn, aggserialfn, aggdeserialfn)::text FROM pg_aggregate WHERE aggfnoid = ?)";
+my @families = (
+	[qw(kl_divergence cross_entropy)], [qw(entropy perplexity)], [qw(hellinger_distance bhattacharyya_distance)],
+	[qw(jsd js_distance total_variation l_infinity)], [qw(jeffreys_divergence psi)], ['chi_square_divergence'], ['renyi'], ['renyi_entropy']);
+is(join(' ', sort map { @$_ } @families), join(' ', sort keys %names), 'every measure has a family');
+for my $family (@families)
+{
+	my $list = join ', ', map { "'$_'" } @$family;
+
+	is(value_of("count(DISTINCT (aggtransfn, aggtranstype, agginitval, aggcombinefn, aggserialfn, aggdeserialfn, aggtransspace)) || ' ' || count(*) FROM pg_aggregate AS a"
+			  . " JOIN pg_proc AS f ON f.oid = a.aggfnoid JOIN pg_depend AS d ON d.objid = f.oid AND d.deptype = 'e' WHERE f.proname IN ($list)"),
+		'1 ' . @$family, "one state for @$family");
+}
+is(value_of("count(DISTINCT aggtransfn) FROM pg_aggregate AS a JOIN pg_proc AS f ON f.oid = aggtransfn WHERE f.prosrc LIKE 'kldiv%'"), scalar @families, 'and one for each family');
+# volatile arguments cannot be shared, so a sequence counts the evaluations
+psql_ok('CREATE FUNCTION counted(float8) RETURNS float8 LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE WARNING \'counted\'; RETURN $1; END $$');
+for my $family (@families)
+{
+	my $calls = join ', ', map { "$_(" . ($_ =~ /entropy$|perplexity/ && $_ ne 'cross_entropy' ? 'counted(i)' : 'counted(i), 1') . ($_ =~ /renyi/ ? ', 2)' : ')') } @$family;
+	local $ENV{PGOPTIONS} = '-c client_min_messages=warning';
+	my (undef, undef, $messages) = psql("SELECT $calls FROM generate_series(1, 5) AS i WHERE i > 0");
+
+	is(scalar(() = $messages =~ /counted$/mg), 5, "5 rows are added 5 times for @$family");
+}
+
+#
+# States of a fixed size
+#
+for my $function (split /\n/, psql_ok("SELECT f.oid::regproc || '(NULL' || repeat(', 1', pronargs - 1) || ')' FROM pg_proc AS f WHERE prosrc LIKE 'kldiv%transition' AND prorettype = 'float8[]'::regtype ORDER BY 1"))
+{
+	my $size = value_of("pg_column_size($function)");
+
+	cmp_ok($size, '<=', 512, "the state that $function makes has at most 512 bytes ($size)");
+}
+
+#
+# Very many groups: linear in time, bounded in memory
+#
+SKIP:
+{
+	skip 'needs /proc', 1 if !-r "/proc/$$/status";
+
+	psql_ok(<<'END');
+-- rows of a group are far apart
+CREATE TABLE large AS SELECT (i % 1000000)::int AS grp, (1 + i % 97)::float8 AS p, (1 + i % 89)::float8 AS q FROM generate_series(0, 9999999) AS i;
+CREATE TABLE small AS SELECT (i % 100000)::int AS grp, (1 + i % 97)::float8 AS p, (1 + i % 89)::float8 AS q FROM generate_series(0, 999999) AS i;
+VACUUM ANALYZE large;
+VACUUM ANALYZE small;
+CREATE FUNCTION high_water() RETURNS int LANGUAGE sql AS $$
+	SELECT substring(pg_read_file('/proc/self/status', 0, 100000) FROM 'VmHWM:\s+(\d+) kB')::int
+$$;
+END
+	my $hash_mem_multiplier = value_of("coalesce(current_setting('hash_mem_multiplier', true), '1')");
+
+	# seconds, megabytes and what came out; the tables stay in shared buffers, which are no more than 256 MB
+	my $run = sub {
+		my ($call, $table, $work_mem, $over) = @_;
+		my $settings = "$serial SET work_mem = '$work_mem'; SET enable_sort = " . ($over ? 'on' : 'off') . ';';
+		my $values = $over ? "SELECT $call OVER (PARTITION BY grp) AS value FROM $table" : "SELECT $call AS value FROM $table GROUP BY grp";
+		my ($before, $seconds, $result, $after) = split /\n/, psql_ok("$settings SELECT high_water(); CREATE TEMP TABLE start AS SELECT clock_timestamp() AS t;"
+			  . " CREATE TEMP TABLE result AS SELECT count(*) AS groups, count(value) AS values, round(sum(value)::numeric, 3) AS sum, count(*) FILTER (WHERE value < 0) AS negative FROM ($values) AS values;"
+			  . " SELECT extract(epoch FROM clock_timestamp() - t) FROM start; SELECT * FROM result; SELECT high_water()");
+
+		return ($seconds, ($after - $before) / 1024, $result);
+	};
+
+	for my $call ('kl_divergence(p, q)', 'jsd(p, q)')
+	{
+		my %results;
+		for my $work_mem ('4MB', '1GB')
+		{
+			my ($small_seconds) = $run->($call, 'small', $work_mem);
+			my ($seconds, $megabytes, $result) = $run->($call, 'large', $work_mem);
+			my $limit = 100 + 256 + ($work_mem eq '4MB' ? 4 : 1024) * $hash_mem_multiplier * 1.25;
+
+			diag(sprintf '%s at work_mem %s: 100,000 groups %.2f s, 1,000,000 groups %.2f s, %.0f MB', $call, $work_mem, $small_seconds, $seconds, $megabytes);
+			like($result, qr/^1000000\|1000000\|[\d.]+\|0$/, "$call at work_mem $work_mem: a million groups");
+			cmp_ok($seconds, '<', 40 * $small_seconds + 2, "$call at work_mem $work_mem: not slower than linear");
+			cmp_ok($megabytes, '<', $limit, "$call at work_mem $work_mem: in less than $limit MB");
+			$results{$result} = 1;
+		}
+		is(scalar keys %results, 1, "$call: the same whatever work_mem");
+
+		my ($small_seconds) = $run->($call, 'small', '64MB', 1);
+		my ($seconds, $megabytes, $result) = $run->($call, 'large', '64MB', 1);
+		diag(sprintf '%s over windows: 100,000 groups %.2f s, 1,000,000 groups %.2f s, %.0f MB', $call, $small_seconds, $seconds, $megabytes);
+		like($result, qr/^10000000\|10000000\|[\d.]+\|0$/, "$call over windows: a million of them");
+		cmp_ok($seconds, '<', 40 * $small_seconds + 2, "$call over windows: not slower than linear");
+		cmp_ok($megabytes, '<', 100 + 256 + 64 * 2, "$call over windows: in bounded memory");
+	}
+
+	# a group takes its state once, and what the server has for it
+	my ($kilobytes) = psql_ok("$serial SET work_mem = '2GB'; SET enable_sort = off; EXPLAIN (ANALYZE, COSTS OFF) SELECT grp, kl_divergence(p, q) FROM small GROUP BY grp")
+	  =~ /Memory Usage: (\d+)kB/;
+	cmp_ok($kilobytes * 1024 / 100_000, '<', 800, sprintf 'less than 800 bytes a group (%d)', $kilobytes * 1024 / 100_000);
+
+	# one group of many rows takes nothing, unless rows are kept
+	my ($before, $after) = split /\n/, psql_ok("$serial SET work_mem = '4MB'; SELECT high_water(); \\o /dev/null\nSELECT "
+		  . join(', ', grep { !$keeps_rows{$_} } @aggregates) . " FROM small;\n\\o\nSELECT high_water()");
+	cmp_ok(($after - $before) / 1024, '<', 100 + 50, sprintf 'a million rows in fixed states (%.0f MB)', ($after - $before) / 1024);
+}
+
+done_testing();
