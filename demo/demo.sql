@@ -1,4 +1,4 @@
--- kldiv demo: five questions about four years of weather in Seattle.
+-- kldiv demo: six questions about four years of weather in Seattle.
 --
 --   psql -X -q -v ON_ERROR_STOP=1 -f demo/demo.sql
 --
@@ -228,5 +228,32 @@ SELECT a.name || ' to ' || b.name AS turn,
 FROM mix AS a
 JOIN mix AS b ON b.month = a.month % 12 + 1
 ORDER BY a.month;
+\set ECHO none
+\echo
+\echo '── 6 ── Without arrays: one row per bin, as a warehouse has it ─────────────────────────────'
+\echo
+\echo ' How does rain fall in each season, compared with the other seasons? One GROUP BY counts both'
+\echo ' sides with FILTER, so that every bin has both; kinds that one side lacks count 0 there.'
+\echo ' NULLS LAST and the totals of both sides keep groups without data from being overlooked.'
+\echo
+\set ECHO queries
+SELECT season,
+       round((jsd(here, elsewhere) / ln(2))::numeric, 4) AS "jsd, bits",
+       round(total_variation(here, elsewhere)::numeric, 4) AS "total variation",
+       round(psi(here, elsewhere)::numeric, 4) AS psi,
+       sum(here) AS days,
+       sum(elsewhere) AS "other days"
+FROM (
+    SELECT s.season,
+           width_bucket(w.precipitation, ARRAY[0.1, 1, 2, 5, 10, 20]) AS millimetres,
+           count(*) FILTER (WHERE k.season = s.season) AS here,
+           count(*) FILTER (WHERE k.season <> s.season) AS elsewhere
+    FROM weather AS w
+    JOIN (SELECT DISTINCT month, season FROM month_kind) AS k ON k.month = extract(month FROM w.date)
+    CROSS JOIN (SELECT DISTINCT season FROM month_kind) AS s
+    GROUP BY s.season, millimetres
+) AS bins
+GROUP BY season
+ORDER BY jsd(here, elsewhere) DESC NULLS LAST, season;
 \set ECHO none
 \echo
