@@ -24,7 +24,7 @@ extern void report_finding(const Finding *finding, const char *p_name, const cha
 extern void report_logit(const Finding *finding);
 extern void run_slabs_interruptibly(SlabTask task, void *job, size_t first, size_t end);
 
-extern void refuse_weight(double weight, const char *name) pg_attribute_noreturn();
+extern void refuse_weight(double weight, const char *name) __attribute__((noreturn));
 extern void report_rows(Judgement judgement);
 
 /* pair_aggregates.c */
