@@ -125,10 +125,14 @@ SELECT grp, count(*), float8send(jsd(p, q ORDER BY i)) = float8send(jsd(array_ag
 	   total_variation(p, q ORDER BY i) = total_variation(array_agg(p ORDER BY i), array_agg(q ORDER BY i)) AS total_variation
 FROM many, LATERAL (VALUES (0), (1 + i % 2)) AS groups (grp) GROUP BY grp ORDER BY grp;
 
--- the state functions are for aggregates only
-SELECT kldiv_pairs_transition(NULL, 1, 1);
-SELECT kldiv_jsd_final(NULL);
-SELECT kldiv_pairs_combine(NULL, NULL);
-SELECT kldiv_pairs_serialize(NULL);
-SELECT kldiv_pairs_deserialize('\x00000001', NULL);
-SELECT kldiv_pairs_deserialize(NULL, NULL);
+-- the state functions are for aggregates only; how PostgreSQL refuses a state of type internal depends on its version
+CREATE FUNCTION pg_temp.is_refused(call text) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE 'SELECT ' || call;
+	RETURN false;
+EXCEPTION WHEN OTHERS THEN
+	RETURN true;
+END $$;
+SELECT call, pg_temp.is_refused(call)
+FROM unnest(ARRAY['kldiv_pairs_transition(NULL, 1, 1)', 'kldiv_jsd_final(NULL)', 'kldiv_pairs_combine(NULL, NULL)', 'kldiv_pairs_serialize(NULL)',
+	$$kldiv_pairs_deserialize('\x00000001', NULL)$$, 'kldiv_pairs_deserialize(NULL, NULL)']) AS call;

@@ -139,7 +139,7 @@ FROM storage ORDER BY number;
 SELECT pg_temp.near(jsd(p, q), 0.75 * ln(4 / 3::float8)) AS main FROM storage WHERE way = 'main';
 DROP TABLE storage;
 -- expanded, as variables of PL/pgSQL are
-SELECT jsd(array_append('{1}'::float8[], 2), array_append('{2}'::float8[], 1)) =
+SELECT jsd(array_append('{1}'::float8[], 2::float8), array_append('{2}'::float8[], 1::float8)) =
 	   jsd('{1,2}'::float8[], '{2,1}'::float8[]) AS expanded;
 
 --

@@ -45,7 +45,7 @@ DECLARE
 	arrays record;
 	value float8;
 BEGIN
-	SELECT array_fill(1.0::float8, ARRAY[$bins]) || ARRAY[1e300] AS p,
+	SELECT array_fill(1.0::float8, ARRAY[$bins]) || ARRAY[1e300]::float8[] AS p,
 		   array_fill(2.0::float8, ARRAY[$bins + 1]) AS q INTO arrays;
 $loops
 END \$\$;
@@ -85,7 +85,7 @@ my $start = time;
 ($status, $output, $errors) = psql(<<'END', '-v', 'ON_ERROR_STOP=0');
 SET statement_timeout = '1500ms';
 SELECT count(renyi(p, q, 7, base => 2 + i))
-FROM (SELECT array_fill(1.0::float8, ARRAY[1000000]) || ARRAY[1e300] AS p,
+FROM (SELECT array_fill(1.0::float8, ARRAY[1000000]) || ARRAY[1e300]::float8[] AS p,
 			 array_fill(2.0::float8, ARRAY[1000001]) AS q OFFSET 0) AS arrays,
 	 LATERAL generate_series(1, 100000 + 0 * cardinality(p)) AS i;
 SELECT total_variation(ARRAY[1, 3], ARRAY[1, 1]);
