@@ -10,6 +10,8 @@ SELECT g AS grp, b AS bin,
     ((hashint4(g * 77777 + b * 13 + 5) & 65535) + 1) / 65536.0::float8 AS q
 FROM generate_series(1, 10000) AS g, generate_series(1, 1000) AS b;
 VACUUM ANALYZE row_bins;
+CREATE UNLOGGED TABLE row_shuffled AS SELECT * FROM row_bins ORDER BY hashint8(grp * 1000 + bin);
+VACUUM ANALYZE row_shuffled;
 
 CREATE TABLE row_contenders (position int, name text, setting text, workers int, query text);
 INSERT INTO row_contenders VALUES
@@ -26,7 +28,10 @@ INSERT INTO row_contenders VALUES
      'p / sum(p) OVER (PARTITION BY grp) AS p, q / sum(q) OVER (PARTITION BY grp) AS q FROM row_bins) n GROUP BY grp) s'),
     (9, 'regr_slope(p, q), 2 workers', '1GB', 2, 'SELECT sum(v) FROM (SELECT regr_slope(p, q) AS v FROM row_bins GROUP BY grp) s'),
     (10, 'kl_divergence(p, q), 2 workers', '1GB', 2, 'SELECT sum(v) FROM (SELECT kl_divergence(p, q) AS v FROM row_bins GROUP BY grp) s'),
-    (11, 'jsd(p, q), 2 workers', '1GB', 2, 'SELECT sum(v) FROM (SELECT jsd(p, q) AS v FROM row_bins GROUP BY grp) s');
+    (11, 'jsd(p, q), 2 workers', '1GB', 2, 'SELECT sum(v) FROM (SELECT jsd(p, q) AS v FROM row_bins GROUP BY grp) s'),
+    (12, 'regr_slope(p, q), rows shuffled', '1GB', 0, 'SELECT sum(v) FROM (SELECT regr_slope(p, q) AS v FROM row_shuffled GROUP BY grp) s'),
+    (13, 'kl_divergence(p, q), rows shuffled', '1GB', 0, 'SELECT sum(v) FROM (SELECT kl_divergence(p, q) AS v FROM row_shuffled GROUP BY grp) s'),
+    (14, 'jsd(p, q), rows shuffled', '1GB', 0, 'SELECT sum(v) FROM (SELECT jsd(p, q) AS v FROM row_shuffled GROUP BY grp) s');
 
 CREATE TABLE row_times (position int, milliseconds float8);
 CREATE PROCEDURE take_row_times(rounds int) LANGUAGE plpgsql AS $$
