@@ -2,7 +2,7 @@
 
 CREATE FUNCTION pg_temp.near(value float8, expected float8, tolerance float8 DEFAULT 1e-13) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS 
-'SELECT value IS NOT DISTINCT FROM expected OR coalesce(abs(value / nullif(expected, 0) - 1) < tolerance, false)';
+'SELECT value IS NOT DISTINCT FROM expected OR coalesce(abs(value - expected) < tolerance * abs(expected), false)';
 
 -- a number below 2^32 that looks random
 CREATE FUNCTION pg_temp.scramble(n bigint) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
@@ -231,9 +231,9 @@ SELECT pair, bin, values[1 + pg_temp.scramble(pair * 100 + bin) % 12] AS p, valu
 FROM generate_series(1, 200) AS pair, LATERAL generate_series(1, 1 + pair % 30) AS bin,
 	 (SELECT '{0,1,5e-324,1e300,2e306,2.2250738585072014e-308,1e-160,0.1,3,1e155,1e-300,NULL}'::float8[] AS values) AS extremes;
 SELECT call, pg_temp.outcome('count(*) FILTER (WHERE NOT (pg_temp.near(value, expected, 1e-12) OR value < 1e-290 AND expected < 1e-290))',
-	format('SELECT * FROM (SELECT pair, %s AS value FROM extremes GROUP BY pair) AS r JOIN (SELECT pair, %s AS expected '
+	format('SELECT * FROM (SELECT pair, %s AS value FROM (SELECT * FROM extremes ORDER BY pair, bin) AS ordered GROUP BY pair) AS r JOIN (SELECT pair, %s AS expected '
 		   'FROM (SELECT pair, array_agg(p ORDER BY bin) AS p, array_agg(q ORDER BY bin) AS q FROM extremes GROUP BY pair) AS a) AS a USING (pair)',
-		   call, call))::int <= 8 AS nearly_all,
+		   call, call))::int <= 5 AS nearly_all,
 	   pg_temp.outcome('count(*) FILTER (WHERE value < 0 OR value = ''NaN'' OR value::text = ''-0'')',
 		format('SELECT %s AS value FROM extremes GROUP BY pair', call)) AS impossible,
 	   pg_temp.outcome('count(value)', format('SELECT %s AS value FROM extremes GROUP BY pair', call)) AS values

@@ -67,7 +67,14 @@ total_bin(const RowState *state)
 	double		x = state->p_total.hi * state->p_unit;
 	double		difference = (x - y) + ((state->p_total.lo * state->p_unit - error) -
 										state->q_total.lo * y_scale);
-	Bin			bin = {0.0, x, y, difference, 0.0, 0.0, 0.0, 1.0, false};
+	Bin			bin;
+
+	/* totals of earlier rows may vanish in the scales of later ones, but are no empty sides */
+	if (x == 0.0 && state->p_total.hi > 0.0)
+		x = DBL_MIN;
+	if (y == 0.0 && state->q_total.hi > 0.0)
+		y = DBL_MIN;
+	bin = (Bin) {0.0, x, y, difference, 0.0, 0.0, 0.0, 1.0, false};
 
 	if (is_alone(state))
 		bin.y = 1.0;
