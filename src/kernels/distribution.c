@@ -111,26 +111,6 @@ exponential_slab(void *data, size_t number)
 	}
 }
 
-/* Names the first logit that is NaN or Infinity */
-static void
-find_invalid_logit(const Weights *logits, SlabRunner run, Finding *finding)
-{
-	size_t		next = 0;
-
-	for (size_t bin = 0; bin < logits->count; bin++)
-	{
-		double		logit = is_present(logits, bin) ? logits->values[next++] : 0.0;
-
-		breathe(run, bin);
-		if (logit <= DBL_MAX)
-			continue;
-		finding->judgement = isnan(logit) ? WEIGHT_NOT_A_NUMBER : WEIGHT_INFINITE;
-		finding->position = bin;
-		finding->value = logit;
-		return;
-	}
-}
-
 void
 softmax(const Weights *logits, double temperature, SlabRunner run, double *shares, Finding *finding)
 {
@@ -144,7 +124,7 @@ softmax(const Weights *logits, double temperature, SlabRunner run, double *share
 	output_job.job.q = logits;
 	largest = run_job(&output_job.job, largest_logit_slab, run, true);
 	if (largest->negative)
-		find_invalid_logit(logits, run, finding);
+		find_invalid(logits, -INFINITY, run, finding);
 	else if (logits->count == 0 || largest->slots[0].hi < -DBL_MAX)
 		finding->judgement = NOTHING_OBSERVED;
 	if (finding->judgement != WEIGHTS_VALID)

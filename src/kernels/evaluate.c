@@ -82,9 +82,12 @@ sum_slab(void *data, size_t number)
 	}
 }
 
-/* Names the first weight that is not a finite number of at least 0, if there is one */
-static void
-find_invalid(const Weights *weights, SlabRunner run, Finding *finding)
+/*
+ * Names the first weight that is NaN, Infinity or less than the least one
+ * allowed, if there is one: 0 for weights, -Infinity for logits.
+ */
+void
+find_invalid(const Weights *weights, double least, SlabRunner run, Finding *finding)
 {
 	size_t		next = 0;
 
@@ -93,7 +96,7 @@ find_invalid(const Weights *weights, SlabRunner run, Finding *finding)
 		double		value = is_present(weights, bin) ? weights->values[next++] : 0.0;
 
 		breathe(run, bin);
-		if (value >= 0.0 && value <= DBL_MAX)
+		if (value >= least && value <= DBL_MAX)
 			continue;
 		finding->judgement = value < 0.0 && value >= -DBL_MAX ? WEIGHT_NEGATIVE :
 			isnan(value) ? WEIGHT_NOT_A_NUMBER : WEIGHT_INFINITE;
@@ -143,7 +146,7 @@ total_weight(const Weights *weights, const VectorFunctions *functions,
 	finding->judgement = WEIGHTS_VALID;
 	if (negative || !isfinite(totals.sum.hi) || !isfinite(totals.sum.lo))
 	{
-		find_invalid(weights, run, finding);
+		find_invalid(weights, 0.0, run, finding);
 		if (finding->judgement == WEIGHTS_VALID && !isfinite(totals.sum.hi))
 			finding->judgement = TOTAL_OVERFLOWS;
 	}

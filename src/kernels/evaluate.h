@@ -45,6 +45,7 @@ extern const VectorFunctions *active_vector_functions(void);
 
 extern WeightTotals total_weight(const Weights *weights, const VectorFunctions *functions,
 								 bool exact, SlabRunner run, Finding *finding);
+extern void find_invalid(const Weights *weights, double least, SlabRunner run, Finding *finding);
 extern DoubleDouble smoothed_total(DoubleDouble total, size_t count, double pseudocount,
 								   Finding *finding);
 extern bool totals_are_ordinary(DoubleDouble p_total, DoubleDouble q_total);
