@@ -24,18 +24,11 @@ finish_information(const Sums *sums, double order_less_one)
 	return sums->slots[1] > 0.0 ? INFINITY : non_negative(sums->slots[0] / sums->weight_mass);
 }
 
-/* The mean of the totals, which keeps symmetric measures symmetric */
-static double
-mean_mass(const Sums *sums)
-{
-	return sums->mass;
-}
-
 /* The relative difference of the totals, a rounding error, squared */
 static double
 squared_excess(const Sums *sums)
 {
-	double		excess = sums->excess / mean_mass(sums);
+	double		excess = sums->excess / sums->mass;
 
 	return excess * excess;
 }
@@ -56,14 +49,14 @@ double
 finish_symmetric_relative_entropy(const Sums *sums, double order_less_one)
 {
 	(void) order_less_one;
-	return sums->slots[1] > 0.0 ? INFINITY : sums->slots[0] / mean_mass(sums) - squared_excess(sums);
+	return sums->slots[1] > 0.0 ? INFINITY : sums->slots[0] / sums->mass - squared_excess(sums);
 }
 
 /* Lin's divergence, at most log 2: exactly that where nothing overlaps */
 double
 finish_jensen_shannon(const Sums *sums, double order_less_one)
 {
-	double		value = 0.5 * (sums->slots[0] / mean_mass(sums) - 0.25 * squared_excess(sums));
+	double		value = 0.5 * (sums->slots[0] / sums->mass - 0.25 * squared_excess(sums));
 
 	(void) order_less_one;
 	return sums->slots[1] > 0.0 && value < LN2 ? value : LN2;
@@ -73,7 +66,7 @@ finish_jensen_shannon(const Sums *sums, double order_less_one)
 static double
 small_squared_hellinger(const Sums *sums)
 {
-	return 0.5 * (sums->slots[0] / mean_mass(sums) - 0.25 * squared_excess(sums));
+	return 0.5 * (sums->slots[0] / sums->mass - 0.25 * squared_excess(sums));
 }
 
 /* 1 - sum sqrt(pq), from whichever of both forms is the more accurate */
@@ -83,7 +76,7 @@ finish_squared_hellinger(const Sums *sums, double order_less_one)
 	double		value = small_squared_hellinger(sums);
 
 	(void) order_less_one;
-	return value < 0.5 ? value : non_negative(1.0 - sums->slots[1] / mean_mass(sums));
+	return value < 0.5 ? value : non_negative(1.0 - sums->slots[1] / sums->mass);
 }
 
 /* -log sum sqrt(pq) */
@@ -91,7 +84,7 @@ double
 finish_bhattacharyya(const Sums *sums, double order_less_one)
 {
 	double		squared_hellinger = small_squared_hellinger(sums);
-	double		coefficient = sums->slots[1] / mean_mass(sums);
+	double		coefficient = sums->slots[1] / sums->mass;
 
 	(void) order_less_one;
 	if (squared_hellinger < 0.5)
