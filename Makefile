@@ -6,8 +6,14 @@
 
 EXTENSION = kldiv
 MODULE_big = kldiv
-DATA = sql/kldiv--0.1.0.sql sql/kldiv--0.1.0--0.2.0.sql sql/kldiv--0.2.0.sql
-PGFILEDESC = "kldiv - information theory over arrays"
+PGFILEDESC = "kldiv - information theory over arrays, rows and histograms"
+
+# The first release's objects and what each later one adds; a new database gets them all at once
+KLDIV_VERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" kldiv.control)
+SCRIPTS = sql/kldiv--0.1.0.sql sql/kldiv--0.1.0--0.2.0.sql sql/kldiv--0.2.0--0.3.0.sql
+DATA = $(SCRIPTS)
+DATA_built = sql/kldiv--$(KLDIV_VERSION).sql
+PG_CPPFLAGS = -DKLDIV_VERSION='"$(KLDIV_VERSION)"'
 
 KERNEL_HEADERS = $(wildcard src/kernels/*.h)
 POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/row_aggregates.o \
@@ -75,6 +81,9 @@ src/kernels/%.$(1).o: src/kernels/%.c $$(KERNEL_HEADERS)
 	$$(CC) $$(KERNEL_FLAGS) -O3 -fopenmp-simd $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
 endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))
+
+$(DATA_built): $(SCRIPTS) Makefile
+	(cat $(firstword $(SCRIPTS)); sed '/^\\echo/d' $(wordlist 2,99,$(SCRIPTS))) >$@
 
 include test/unit/unit.mk
 

@@ -12,7 +12,7 @@
 #include "compatibility.h"
 
 #ifdef PG_MODULE_MAGIC_EXT
-PG_MODULE_MAGIC_EXT(.name = "kldiv", .version = "0.2.0");
+PG_MODULE_MAGIC_EXT(.name = "kldiv", .version = KLDIV_VERSION);
 #else
 PG_MODULE_MAGIC;
 #endif
