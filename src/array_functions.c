@@ -14,24 +14,6 @@
  */
 #include "kldiv.h"
 
-/* Reads the arguments behind the arrays, in the order of the SQL declarations */
-static Parameters
-read_parameters(FunctionCallInfo fcinfo, unsigned takes)
-{
-	Parameters	parameters = DEFAULT_PARAMETERS;
-	int			next = takes & TAKES_REFERENCE ? 2 : 1;
-
-	if (takes & TAKES_ORDER)
-		parameters.order = check_order(PG_GETARG_FLOAT8(next++));
-	if (takes & TAKES_BASE)
-		parameters.base = check_base(PG_GETARG_FLOAT8(next++));
-	if (takes & TAKES_PSEUDOCOUNT)
-		parameters.pseudocount = check_pseudocount(PG_GETARG_FLOAT8(next++));
-	if (takes & TAKES_EMPTY)
-		parameters.empty = check_empty(PG_GETARG_FLOAT8(next++));
-	return parameters;
-}
-
 static Datum
 measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 {

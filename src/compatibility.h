@@ -13,4 +13,22 @@
 #define MarkGUCPrefixReserved(prefix) EmitWarningsOnPlaceholders(prefix)
 #endif
 
+/* 16: input functions may be asked to note an error instead of raising it */
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#define SOFT_ERRORS(fcinfo) ((fcinfo)->context)
+#else
+#define SOFT_ERRORS(fcinfo) NULL
+#define errsave(context, ...) \
+	do { (void) (context); ereport(ERROR, __VA_ARGS__); } while (0)
+#endif
+
+/* 16: the conversion of a character tells whether it is possible; before, it raises an error */
+#if PG_VERSION_NUM >= 160000
+#define encode_in_server(character, bytes) pg_unicode_to_server_noerror(character, bytes)
+#else
+#define encode_in_server(character, bytes) \
+	(is_valid_unicode_codepoint(character) && (pg_unicode_to_server(character, bytes), true))
+#endif
+
 #endif							/* KLDIV_COMPATIBILITY_H */

@@ -10,26 +10,11 @@
 
 #include <math.h>
 
-#include "catalog/pg_type.h"
-
-/*
- * A new array of float8 with the dimensions and lower bounds of another one,
- * without NULLs; its elements are to be filled in.
- */
+/* A new array of weights with the dimensions and lower bounds of another one */
 static ArrayType *
-array_of_same_shape(ArrayType *array, size_t count)
+array_of_same_shape(ArrayType *array)
 {
-	int			dimensions = ARR_NDIM(array);
-	Size		size = ARR_OVERHEAD_NONULLS(dimensions) + count * sizeof(float8);
-	ArrayType  *result = (ArrayType *) palloc(size);
-
-	SET_VARSIZE(result, size);
-	result->ndim = dimensions;
-	result->dataoffset = 0;
-	result->elemtype = FLOAT8OID;
-	memcpy(ARR_DIMS(result), ARR_DIMS(array), dimensions * sizeof(int));
-	memcpy(ARR_LBOUND(result), ARR_LBOUND(array), dimensions * sizeof(int));
-	return result;
+	return new_weight_array(ARR_NDIM(array), ARR_DIMS(array), ARR_LBOUND(array));
 }
 
 /*
@@ -72,7 +57,7 @@ kldiv_to_distribution(PG_FUNCTION_ARGS)
 	report_finding(&finding, "weights", NULL);
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
-	result = array_of_same_shape(array, weights.count);
+	result = array_of_same_shape(array);
 	normalise(&weights, pseudocount, total, run_slabs_interruptibly,
 			  (double *) ARR_DATA_PTR(result));
 	PG_FREE_IF_COPY(array, 0);
@@ -91,7 +76,7 @@ kldiv_softmax(PG_FUNCTION_ARGS)
 	double		temperature = check_temperature(PG_GETARG_FLOAT8(1));
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
 	Weights		logits = array_weights(array);
-	ArrayType  *result = array_of_same_shape(array, logits.count);
+	ArrayType  *result = array_of_same_shape(array);
 	Finding		finding;
 
 	softmax(&logits, temperature, run_slabs_interruptibly,

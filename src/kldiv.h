@@ -19,6 +19,7 @@
 
 /* weights.c: the door from arrays to weights, and from findings to errors */
 extern Weights array_weights(ArrayType *array);
+extern ArrayType *new_weight_array(int dimensions, const int *lengths, const int *lower_bounds);
 extern void match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q);
 extern void report_finding(const Finding *finding, const char *p_name, const char *q_name);
 extern void report_logit(const Finding *finding);
@@ -37,6 +38,8 @@ extern double check_pseudocount(double pseudocount);
 extern double check_empty(double empty);
 extern double check_tolerance(double tolerance);
 extern double check_temperature(double temperature);
+extern Parameters read_parameters(FunctionCallInfo fcinfo, unsigned takes);
+extern const Measure *measure_of_name(const char *name);
 
 /* The weight in an argument of a transition function; NULL is a bin not seen */
 static inline double

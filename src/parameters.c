@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "lib/stringinfo.h"
 #include "utils/float.h"
 
 /* Returns the argument if it is right */
@@ -62,4 +63,40 @@ check_temperature(double temperature)
 {
 	return check_parameter(temperature > 0.0 && !isinf(temperature), "temperature", temperature,
 						   "a finite number greater than 0");
+}
+
+/* Reads the arguments behind those of the weights, in the order of the SQL declarations */
+Parameters
+read_parameters(FunctionCallInfo fcinfo, unsigned takes)
+{
+	Parameters	parameters = DEFAULT_PARAMETERS;
+	int			next = takes & TAKES_REFERENCE ? 2 : 1;
+
+	if (takes & TAKES_ORDER)
+		parameters.order = check_order(PG_GETARG_FLOAT8(next++));
+	if (takes & TAKES_BASE)
+		parameters.base = check_base(PG_GETARG_FLOAT8(next++));
+	if (takes & TAKES_PSEUDOCOUNT)
+		parameters.pseudocount = check_pseudocount(PG_GETARG_FLOAT8(next++));
+	if (takes & TAKES_EMPTY)
+		parameters.empty = check_empty(PG_GETARG_FLOAT8(next++));
+	return parameters;
+}
+
+/* The measure of a name, which is that of its SQL functions */
+const Measure *
+measure_of_name(const char *name)
+{
+	const Measure *measure = find_measure(name);
+	StringInfoData names;
+
+	if (measure != NULL)
+		return measure;
+	initStringInfo(&names);
+	for (int i = 0; i < MEASURE_COUNT; i++)
+		appendStringInfo(&names, "%s%s", i > 0 ? ", " : "", measure_name(get_measure(i)));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("unknown measure \"%s\"", name),
+			 errhint("Measures are %s.", names.data)));
 }

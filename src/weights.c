@@ -30,6 +30,23 @@ array_weights(ArrayType *array)
 	return weights;
 }
 
+/* A new array without NULLs, of which the elements are to be filled in */
+ArrayType *
+new_weight_array(int dimensions, const int *lengths, const int *lower_bounds)
+{
+	Size		count = (Size) ArrayGetNItems(dimensions, lengths);
+	Size		size = ARR_OVERHEAD_NONULLS(dimensions) + count * sizeof(float8);
+	ArrayType  *array = (ArrayType *) palloc(size);
+
+	SET_VARSIZE(array, size);
+	array->ndim = dimensions;
+	array->dataoffset = 0;
+	array->elemtype = FLOAT8OID;
+	memcpy(ARR_DIMS(array), lengths, dimensions * sizeof(int));
+	memcpy(ARR_LBOUND(array), lower_bounds, dimensions * sizeof(int));
+	return array;
+}
+
 /* "[2][3]" for a matrix of two rows and three columns */
 static char *
 shape_of(ArrayType *array)

@@ -352,42 +352,106 @@ total_pair(Evaluation *evaluation, bool exact, double pseudocount,
 		*finding = q_finding;
 }
 
-double
-evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
-				 const Parameters *parameters, SlabRunner run, Finding *finding)
+/* Makes a pair ready for value_in_nats(), if the finding says that it is valid */
+static Plan
+prepare(Evaluation *evaluation, const Measure *measure, const Weights *p, const Weights *q,
+		const Parameters *parameters, SlabRunner run,
+		DoubleDouble *p_total, DoubleDouble *q_total, Finding *finding)
 {
 	bool		pair = measure->sides == OBSERVED_AND_REFERENCE;
 
 	/* -1/2 is what makes a power sum of Bhattacharyya's */
 	Plan		plan = {measure->kernel, measure->finish, false, -0.5, -0.5};
-	Evaluation	evaluation;
-	DoubleDouble p_total;
-	DoubleDouble q_total;
 	bool		exact;
 
 	if (measure->takes & TAKES_ORDER)
 		plan = plan_order(measure, parameters->order);
-	evaluation.functions = active_vector_functions();
-	evaluation.run = run;
-	evaluation.p = p;
-	evaluation.q = measure->takes & TAKES_REFERENCE ? q : p;
-	evaluation.alignment.pseudocount = parameters->pseudocount;
-	evaluation.alignment.fill = parameters->empty;
+	evaluation->functions = active_vector_functions();
+	evaluation->run = run;
+	evaluation->p = p;
+	evaluation->q = measure->takes & TAKES_REFERENCE ? q : p;
+	evaluation->alignment.pseudocount = parameters->pseudocount;
+	evaluation->alignment.fill = parameters->empty;
 
 	/* where only squares of differences matter, exact totals would be wasted on ordinary pairs */
 	exact = !pair || kernel_is_first_order(plan.kernel) || parameters->pseudocount > 0.0 ||
 		parameters->empty > 0.0;
-	total_pair(&evaluation, exact, parameters->pseudocount, &p_total, &q_total, finding);
-	if (finding->judgement == WEIGHTS_VALID && !exact && !totals_are_ordinary(p_total, q_total))
+	total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
+	if (finding->judgement == WEIGHTS_VALID && !exact && !totals_are_ordinary(*p_total, *q_total))
 	{
 		exact = true;
-		total_pair(&evaluation, exact, parameters->pseudocount, &p_total, &q_total, finding);
+		total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
 	}
-	evaluation.alignment.kind = !pair ? COMPLEMENT : exact ? EXACT_PAIR : PLAIN_PAIR;
+	evaluation->alignment.kind = !pair ? COMPLEMENT : exact ? EXACT_PAIR : PLAIN_PAIR;
+	return plan;
+}
+
+double
+evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
+				 const Parameters *parameters, SlabRunner run, Finding *finding)
+{
+	Evaluation	evaluation;
+	DoubleDouble p_total;
+	DoubleDouble q_total;
+	Plan		plan = prepare(&evaluation, measure, p, q, parameters, run, &p_total, &q_total, finding);
+
 	if (finding->judgement != WEIGHTS_VALID)
 		return 0.0;
 	return transform(measure, value_in_nats(measure, &plan, &evaluation, p_total, q_total),
 					 parameters->base) + 0.0;
+}
+
+bool
+measure_is_additive(const Measure *measure)
+{
+	return (measure->takes & TAKES_REFERENCE) && !(measure->takes & TAKES_ORDER) &&
+		!kernel_takes_maximum(measure->kernel) && measure->finish != finish_bhattacharyya;
+}
+
+/*
+ * Each bin goes through the measure's kernel alone.  What its term has to be
+ * multiplied with is what made the value of the sum of all terms.
+ */
+double
+evaluate_contributions(const Measure *measure, const Weights *p, const Weights *q,
+					   const Parameters *parameters, SlabRunner run, Finding *finding,
+					   double *contributions)
+{
+	KernelArguments arguments = {0.0, 0.0};
+	Evaluation	evaluation;
+	DoubleDouble p_total;
+	DoubleDouble q_total;
+	Plan		plan = prepare(&evaluation, measure, p, q, parameters, run, &p_total, &q_total, finding);
+	double		value;
+	double		factor;
+	Sums		sums;
+
+	if (finding->judgement != WEIGHTS_VALID)
+		return 0.0;
+	value = value_in_nats(measure, &plan, &evaluation, p_total, q_total);
+	sum_kernel(&evaluation, plan.kernel, &arguments, &sums);
+	if (isinf(value))
+		sums.slots[1] = 0.0;	/* of what is finite */
+	factor = sums.slots[0] > DBL_MAX ? 1.0 / sums.mass :
+		sums.slots[0] > 0.0 ? plan.finish(&sums, 0.0) / sums.slots[0] : 0.0;
+	if (parameters->base != EULER)
+	{
+		value /= natural_log(parameters->base);
+		factor /= natural_log(parameters->base);
+	}
+
+	for (size_t bin = 0; bin < p->count; bin++)
+	{
+		Weights		p_bin = {p->values + bin, NULL, 1};
+		Weights		q_bin = {q->values + bin, NULL, 1};
+
+		evaluation.p = &p_bin;
+		evaluation.q = &q_bin;
+		sum_kernel(&evaluation, plan.kernel, &arguments, &sums);
+		contributions[bin] = isinf(value) && sums.slots[1] > 0.0 ? INFINITY :
+			non_negative(sums.slots[0] * factor);
+	}
+	return value;
 }
 
 double

@@ -115,6 +115,17 @@ extern unsigned measure_takes(const Measure *measure);
 extern double evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 							   const Parameters *parameters, SlabRunner run, Finding *finding);
 
+/* Whether a measure, or its square if it is a square root, is a sum over bins */
+extern bool measure_is_additive(const Measure *measure);
+
+/*
+ * What each bin contributes to an additive measure, or to its square; returns
+ * their sum.  All bins have to be present.  Only written if the finding is valid.
+ */
+extern double evaluate_contributions(const Measure *measure, const Weights *p, const Weights *q,
+									 const Parameters *parameters, SlabRunner run, Finding *finding,
+									 double *contributions);
+
 /*
  * Rows: bins that come one by one.  A state belongs to a family of measures
  * that sum the same terms; it is an array of ROW_STATE_LENGTH doubles without

@@ -1,0 +1,27 @@
+/*-------------------------------------------------------------------------
+ *
+ * histogram_bytes.h
+ *	  Writing and checking the bytes of kernels/histogram_wire.h.
+ *
+ * Shared by the binary form of the type and the states of its aggregates.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_HISTOGRAM_BYTES_H
+#define KLDIV_HISTOGRAM_BYTES_H
+
+#include "histogram.h"
+
+#include "lib/stringinfo.h"
+
+#include "kernels/histogram_wire.h"
+
+extern char *label_for_message(Label label);
+
+extern void send_bin(StringInfo buffer, Label label, double weight);
+extern void refuse_damaged_wire(const WireReader *reader);
+extern void check_wire_weight(Label label, double weight);
+extern Label label_from_client(Label label);
+extern Label label_to_client(Label label);
+
+#endif							/* KLDIV_HISTOGRAM_BYTES_H */
