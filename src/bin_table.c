@@ -208,7 +208,11 @@ grow(BinTable *table)
 	uint32		capacity = old < LARGE_CAPACITY ? 2 * old : old + old / 2;
 
 	table->slots = repalloc_huge(table->slots, capacity * sizeof(BinSlot));
-	memset(table->slots + old, 0, (capacity - old) * sizeof(BinSlot));
+	for (uint32 slot = old; slot < capacity; slot++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		table->slots[slot].key = 0;
+	}
 	if (table->members != NULL)
 	{
 		table->members = repalloc_huge(table->members, capacity * sizeof(uint32));
@@ -257,6 +261,8 @@ insert_label(BinTable *table, Label label, uint64 key)
 		slot = next_slot(table, slot);
 	table->slots[slot].key = key;
 	table->slots[slot].weight = 0.0;
+	if (table->members != NULL)
+		table->members[slot] = 0;
 	table->count++;
 	table->label_bytes += label.length;
 	return slot;
@@ -275,9 +281,9 @@ add_to_table(BinTable *table, Label label, double weight)
 	if (table->members != NULL)
 	{
 		table->members[slot]++;
-		table->total += weight;
-		if (weight != rint(weight) || table->total > LARGEST_WHOLE)
+		if (weight != rint(weight) || weight > LARGEST_WHOLE - table->total)
 			table->all_whole = false;
+		table->total += weight;
 	}
 }
 

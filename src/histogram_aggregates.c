@@ -30,13 +30,12 @@ aggregate_context(FunctionCallInfo fcinfo)
 	return context;
 }
 
-/* The state in argument 0, or a new one */
+/* The state in argument 0, which only an aggregate can have made, or a new one */
 static inline BinTable *
 own_table(FunctionCallInfo fcinfo, bool removable)
 {
-	MemoryContext context = aggregate_context(fcinfo);
-
-	return PG_ARGISNULL(0) ? new_bin_table(context, removable) : (BinTable *) PG_GETARG_POINTER(0);
+	return PG_ARGISNULL(0) ? new_bin_table(aggregate_context(fcinfo), removable) :
+		(BinTable *) PG_GETARG_POINTER(0);
 }
 
 /* A state in which nothing is yet is no state */

@@ -41,7 +41,7 @@ kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("labels and weights must be arrays of one dimension and the same length")));
 	judge_weights(&weights, 0.0, run_slabs_interruptibly, &finding);
-	report_finding(&finding, "weights", NULL);
+	report_finding(&finding, "weights", "weights");
 
 	begin_bins(&bins, (uint32) weights.count);
 	iterator = array_create_iterator(label_array, 0, NULL);

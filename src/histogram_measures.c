@@ -56,7 +56,7 @@ kldiv_histogram_to_distribution(PG_FUNCTION_ARGS)
 	Finding		finding;
 	double		total = judge_weights(&weights, pseudocount, run_slabs_interruptibly, &finding);
 
-	report_finding(&finding, "weights", NULL);
+	report_finding(&finding, "weights", "weights");
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
 	normalise(&weights, pseudocount, total, run_slabs_interruptibly, result->weights);

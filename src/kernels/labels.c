@@ -35,7 +35,7 @@ typedef struct Range
 	size_t		depth;
 } Range;
 
-/* The smallest of three parts is sorted first, so the others that wait are few */
+/* The smaller of three parts are sorted first, so few wait: two for each halving of a size_t */
 #define MAX_WAITING (2 * 8 * sizeof(size_t))
 
 static void
@@ -151,6 +151,34 @@ size_of(Range range)
 	return range.end - range.first;
 }
 
+/* Exchanges two parts unless the first one is the larger */
+static void
+order_by_size(Range *a, Range *b)
+{
+	Range		other = *a;
+
+	if (size_of(*a) >= size_of(*b))
+		return;
+	*a = *b;
+	*b = other;
+}
+
+/* Splits a range into three, from the largest to the smallest */
+static void
+split(const Sort *sort, Range range, Range *parts)
+{
+	size_t		equal;
+	size_t		greater;
+
+	partition(sort, range, choose_pivot(sort, range), &equal, &greater);
+	parts[0] = (Range) {range.first, equal, range.depth};
+	parts[1] = deepen(sort, (Range) {equal, greater, range.depth});
+	parts[2] = (Range) {greater, range.end, range.depth};
+	order_by_size(&parts[0], &parts[1]);
+	order_by_size(&parts[1], &parts[2]);
+	order_by_size(&parts[0], &parts[1]);
+}
+
 void
 sort_labels(uint64_t *keys, uint32_t *order, size_t count,
 			LabelAt label_at, const void *labels, SlabRunner run)
@@ -158,33 +186,20 @@ sort_labels(uint64_t *keys, uint32_t *order, size_t count,
 	Sort		sort = {keys, order, label_at, labels, run};
 	Range		waiting[MAX_WAITING];
 	size_t		waiting_count = 0;
-	Range		range = {0, count, 0};
 
-	for (;;)
+	waiting[waiting_count++] = (Range) {0, count, 0};
+	while (waiting_count > 0)
 	{
+		Range		range = waiting[--waiting_count];
 		Range		parts[3];
-		size_t		equal;
-		size_t		greater;
-		int			smallest = 0;
 
 		if (size_of(range) <= INSERTION_LIMIT)
 		{
 			insertion_sort(&sort, range);
-			if (waiting_count == 0)
-				return;
-			range = waiting[--waiting_count];
 			continue;
 		}
-		partition(&sort, range, choose_pivot(&sort, range), &equal, &greater);
-		parts[0] = (Range) {range.first, equal, range.depth};
-		parts[1] = deepen(&sort, (Range) {equal, greater, range.depth});
-		parts[2] = (Range) {greater, range.end, range.depth};
-		for (int i = 1; i < 3; i++)
-			if (size_of(parts[i]) < size_of(parts[smallest]))
-				smallest = i;
-		for (int i = 0; i < 3; i++)
-			if (i != smallest && size_of(parts[i]) > 1)
-				waiting[waiting_count++] = parts[i];
-		range = parts[smallest];
+		split(&sort, range, parts);
+		for (int i = 0; i < 3 && size_of(parts[i]) > 1; i++)
+			waiting[waiting_count++] = parts[i];
 	}
 }

@@ -1,0 +1,106 @@
+-- The type histogram: text form, casts, constructor, what is in it
+
+-- Labels are sorted by their bytes, weights have as few digits as read back the same
+SELECT '{"ios": 30, "android": 12, "": 0, "Zebra": 0.1, "é": 1e-300, "\u00fc\n\"\\": 12345678901234567890}'::histogram;
+SELECT '{}'::histogram, e' {\n\t} '::histogram, '{"a":-0.0}'::histogram, '{"a":-0e5}'::histogram;
+SET extra_float_digits = -10;
+SELECT '{"a": 0.30000000000000004, "b": 5e-324, "c": 1.7976931348623157e308}'::histogram;
+RESET extra_float_digits;
+SELECT '{"\ud83d\ude00": 1, "\/": 2, "\b\f\r\t": 3}'::histogram = histogram(ARRAY['😀', '/', e'\b\f\r\t'], ARRAY[1, 2, 3]) AS same;
+SELECT h::text::histogram = h AS same FROM (VALUES ('{"a": 1, "b": 0}'::histogram), ('{}'), ('{"\u0001": 0.1, "tab\t": 1e22}')) v (h);
+
+-- What is no histogram
+SELECT ''::histogram;
+SELECT 'null'::histogram;
+SELECT '[1, 2]'::histogram;
+SELECT '{"a": 1'::histogram;
+SELECT '{"a": 1,}'::histogram;
+SELECT '{"a" 1}'::histogram;
+SELECT '{a: 1}'::histogram;
+SELECT '{"a": 1} {}'::histogram;
+SELECT '{"a": null}'::histogram;
+SELECT '{"a": "1"}'::histogram;
+SELECT '{"a": {"b": 1}}'::histogram;
+SELECT '{"a": NaN}'::histogram;
+SELECT '{"a": 01}'::histogram;
+SELECT '{"a": 1.}'::histogram;
+SELECT '{"a": .5}'::histogram;
+SELECT '{"a": 1e}'::histogram;
+SELECT '{"a": +1}'::histogram;
+SELECT '{"ä": -1}'::histogram;
+SELECT '{"a": 1e309}'::histogram;
+SELECT '{"a": 1e-400}'::histogram;
+SELECT '{"a": 1e308, "b": 1e308}'::histogram;
+SELECT '{"a": 1, "\u0061": 2}'::histogram;
+SELECT '{"\u0000": 1}'::histogram;
+SELECT '{"\ud83d": 1}'::histogram;
+SELECT '{"\ud83dx": 1}'::histogram;
+SELECT '{"\ud83d\u0041": 1}'::histogram;
+SELECT '{"\ude00": 1}'::histogram;
+SELECT '{"\x41": 1}'::histogram;
+SELECT '{"\u00g1": 1}'::histogram;
+SELECT e'{"a\nb": 1}'::histogram;
+SELECT '{"a'::histogram;
+SELECT ('{"' || repeat('long', 100) || '": 1, "' || repeat('long', 100) || '": 1}')::histogram;
+SELECT repeat('[', 100000)::histogram;
+SELECT repeat('{"a":', 100000)::histogram;
+
+-- Casts
+SELECT h::json, h::jsonb, h::json::histogram = h AS json, h::jsonb::histogram = h AS jsonb
+FROM (VALUES ('{"b": 1.5, "a": 1e300, "é\"": 0}'::histogram)) v (h);
+SELECT to_jsonb(r), to_json(r), row_to_json(r) FROM (SELECT 1 AS day, '{"a": 1}'::histogram AS devices) r;
+SELECT jsonb_build_object('h', '{"a": 1}'::histogram), json_agg('{"a": 1}'::histogram);
+SELECT '{"a": [1]}'::jsonb::histogram;
+SELECT '"a"'::jsonb::histogram;
+SELECT '{"a": -1}'::json::histogram;
+SELECT ('{"a": 1e' || '999}')::jsonb::histogram;
+CREATE TEMP TABLE documents (j json, b jsonb);
+INSERT INTO documents VALUES ('{"a": 1}'::histogram, '{"a": 2}'::histogram);
+SELECT * FROM documents;
+SELECT castsource::regtype, casttarget::regtype, castcontext FROM pg_cast
+WHERE 'histogram'::regtype IN (castsource, casttarget) ORDER BY 1, 2;
+
+-- The constructor
+SELECT histogram(ARRAY['b', 'a', 'c'], ARRAY[1, 2, NULL]), histogram('{}', '{}'::float8[]), histogram(NULL, '{1}'::float8[]);
+SELECT histogram('{{a,b}}', '{{1,2}}'::float8[]);
+SELECT histogram('{a,b}', '{1}'::float8[]);
+SELECT histogram('{a,NULL}', '{1,2}'::float8[]);
+SELECT histogram('{a,b,a}', '{1,2,3}'::float8[]);
+SELECT histogram('{a,b}', '{1,-2}'::float8[]);
+SELECT histogram('{a,b}', '{1,NaN}'::float8[]);
+SELECT histogram('{a,b}', '{1e308,1e308}'::float8[]);
+SELECT histogram('[5:6]={a,b}'::text[], '[-1:0]={1,2}'::float8[]);
+
+-- What is in it
+SELECT histogram_total(h), histogram_bin_count(h), histogram_labels(h), histogram_weights(h), histogram_trim(h),
+       histogram_weight(h, 'a'), histogram_weight(h, 'z'), histogram_weight(h, 'nothing'), histogram_weight(h, NULL)
+FROM (VALUES ('{"a": 1.5, "b": 2, "z": 0}'::histogram), ('{}')) v (h);
+SELECT histogram_bins('{"b": 2, "a": 1}');
+SELECT * FROM histogram_bins('{"b": 2, "a": 1}') WITH ORDINALITY;
+SELECT * FROM histogram_bins('{}');
+SELECT * FROM histogram_bins(NULL);
+SELECT (histogram_bins(h)).* FROM (VALUES ('{"a": 1}'::histogram), ('{"b": 2, "c": 3}')) v (h);
+SELECT histogram(array_agg(label), array_agg(weight)) FROM histogram_bins('{"b": 2, "a": 1}');
+
+-- The heaviest bins; among equals the first labels
+SELECT k, histogram_top('{"a": 1, "b": 5, "c": 3, "d": 3, "e": 0}', k) FROM generate_series(0, 6) k;
+SELECT histogram_top('{"a": 1, "b": 5, "c": 3}', 1, 'rest'), histogram_top('{"a": 1, "b": 5, "c": 3}', 1, NULL);
+SELECT histogram_top('{"(other)": 4, "b": 5, "c": 3}', 2), histogram_top('{"(other)": 1, "b": 5, "c": 3}', 2);
+SELECT histogram_top(NULL, 1), histogram_top('{"a": 1}', NULL);
+SELECT histogram_top('{"a": 1}', -1);
+
+-- Labels in another order than the database's collation has it
+SELECT histogram_agg(x) FROM unnest(ARRAY['b', 'A', 'a', 'B', '_', 'é', 'e', 'z']) x;
+
+-- The type is not in the way of casts to it
+SELECT (json '{"a": 1}')::histogram, '{"a": 1}'::text::histogram, CAST('{"a": 1}' AS histogram);
+
+-- TOAST: compressed, out of line, with a short header; from each the same
+CREATE TEMP TABLE stored (kind text, h histogram);
+INSERT INTO stored SELECT 'short', '{"a": 1, "b": 2}';
+INSERT INTO stored SELECT 'compressed', histogram_agg('label ' || i) FROM generate_series(1, 500) i;
+INSERT INTO stored SELECT 'external', histogram_agg(md5(i::text), sqrt(i)) FROM generate_series(1, 1000) i;
+SELECT kind, pg_column_size(h) < histogram_bin_count(h) * 12 + 32 + (SELECT sum(octet_length(l)) FROM unnest(histogram_labels(h)) l) AS small,
+       histogram_bin_count(h), round(histogram_total(h)::numeric, 6) AS total, h::text::histogram = h AS same,
+       jsd(h, h), round(entropy(h)::numeric, 6) AS entropy, (SELECT count(*) FROM histogram_bins(h)) AS rows
+FROM stored ORDER BY kind COLLATE "C";
