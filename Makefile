@@ -90,6 +90,7 @@ $(DATA_built): $(SCRIPTS) Makefile
 	(cat $(firstword $(SCRIPTS)); sed '/^\\echo/d' $(wordlist 2,99,$(SCRIPTS))) >$@
 
 include test/unit/unit.mk
+include test/fuzz/parsers.mk
 
 .PHONY: demo test print-regress
 demo:
