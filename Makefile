@@ -86,6 +86,7 @@ $(DATA_built): $(SCRIPTS) Makefile
 	(cat $(firstword $(SCRIPTS)); sed '/^\\echo/d' $(wordlist 2,99,$(SCRIPTS))) >$@
 
 include test/unit/unit.mk
+include test/proof.mk
 
 .PHONY: demo test print-regress
 demo:
