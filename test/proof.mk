@@ -6,3 +6,9 @@ test-matrix:
 	@test/matrix $(LEGS)
 test-arm64:
 	@test/matrix arm64
+
+# Random weights against an exact oracle, for so many seconds
+SECONDS = 600
+SEED = 1
+fuzz: all
+	@test/with-cluster perl test/fuzz/run $(SECONDS) $(SEED)
