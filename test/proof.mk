@@ -12,3 +12,6 @@ SECONDS = 600
 SEED = 1
 fuzz: all
 	@test/with-cluster perl test/fuzz/run $(SECONDS) $(SEED)
+
+test-valgrind:
+	@test/valgrind
