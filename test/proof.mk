@@ -15,3 +15,9 @@ fuzz: all
 
 test-valgrind:
 	@test/valgrind
+
+# Replication, dump and restore, JIT; then an upgrade of the server by pg_upgrade, where one of test/matrix's Debians can be
+UPGRADE = test/life/upgrade /usr/local/kldiv-server/bin/pg_config /usr/lib/postgresql/17/bin/pg_config
+test-life: all
+	@test/with-cluster prove -v test/t/life.pl test/t/catalog.pl test/t/upgrade.pl
+	@test/matrix --command upgrade '$(UPGRADE)' || [ $$? -eq 77 ]

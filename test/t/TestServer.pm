@@ -16,12 +16,14 @@ my $owner = $$;
 # Who runs servers: not root
 our @as = $> == 0 ? ('runuser', '-u', (getpwnam('postgres') ? 'postgres' : 'nobody'), '--') : ();
 
-# Where this server finds extensions, as settings for another one
+# Where the first server finds extensions, as settings for others
+my $whereabouts;
+
 sub whereabouts
 {
 	my @names = map { "'$_'" } 'dynamic_library_path', 'extension_destdir', 'extension_control_path';
 
-	return psql_ok("SELECT name || ' = ' || quote_literal(setting) FROM pg_settings WHERE name IN (" . join(', ', @names) . ')');
+	return $whereabouts //= psql_ok("SELECT name || ' = ' || quote_literal(setting) FROM pg_settings WHERE name IN (" . join(', ', @names) . ')');
 }
 
 # Makes a server: settings => text for postgresql.conf, limits => [ options of prlimit ], copy_of => another one
