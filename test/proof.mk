@@ -21,3 +21,8 @@ UPGRADE = test/life/upgrade /usr/local/kldiv-server/bin/pg_config /usr/lib/postg
 test-life: all
 	@test/with-cluster prove -v test/t/life.pl test/t/catalog.pl test/t/upgrade.pl
 	@test/matrix --command upgrade '$(UPGRADE)' || [ $$? -eq 77 ]
+
+# Clients that check their answers, for so many seconds
+CLIENTS = 50
+test-concurrency: all
+	@test/with-cluster test/concurrency $(if $(filter command line,$(origin SECONDS)),$(SECONDS),300) $(CLIENTS)
