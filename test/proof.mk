@@ -26,3 +26,6 @@ test-life: all
 CLIENTS = 50
 test-concurrency: all
 	@test/with-cluster test/concurrency $(if $(filter command line,$(origin SECONDS)),$(SECONDS),300) $(CLIENTS)
+
+test-citus: all
+	@test/with-cluster prove -v test/citus/citus.pl

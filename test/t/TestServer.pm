@@ -27,25 +27,25 @@ sub whereabouts
 }
 
 # Makes a server: settings => text for postgresql.conf, limits => [ options of prlimit ], copy_of => another one
-# to be its physical standby.  It is not started.
+# to be its physical standby, port => number.  It is not started.
 sub new
 {
 	my ($class, %options) = @_;
 	my $directory = tempdir('kldiv-XXXXXX', DIR => -d '/tmp' ? '/tmp' : $ENV{TMPDIR});
-	my $self = bless { directory => $directory, data => "$directory/data", limits => $options{limits} // [], log => "$directory/log", running => 0, disks => [] }, $class;
+	my $self = bless { directory => $directory, data => "$directory/data", limits => $options{limits} // [], log => "$directory/log", running => 0, disks => [], port => $options{port} // 5432 }, $class;
 
 	push @servers, $self;
 	chmod 0755, $directory;
 	chown +(getpwnam($as[2]))[2], -1, $directory if @as;
 	if ($options{copy_of})
 	{
-		$self->run('pg_basebackup', '-h', $options{copy_of}{directory}, '-U', 'postgres', '-D', $self->{data}, '-R', '-c', 'fast', '--no-sync');
+		$self->run('pg_basebackup', '-h', $options{copy_of}{directory}, '-p', $options{copy_of}{port}, '-U', 'postgres', '-D', $self->{data}, '-R', '-c', 'fast', '--no-sync');
 	}
 	else
 	{
 		$self->run('initdb', '-D', $self->{data}, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8', '--locale=C');
 	}
-	$self->configure(join "\n", whereabouts(), "listen_addresses = ''", "unix_socket_directories = '$directory'", 'fsync = off', 'shared_buffers = 16MB',
+	$self->configure(join "\n", whereabouts(), "listen_addresses = ''", "unix_socket_directories = '$directory'", "port = $self->{port}", 'fsync = off', 'shared_buffers = 16MB',
 		$options{settings} // '');
 	return $self;
 }
@@ -124,7 +124,7 @@ sub choose
 {
 	my ($self, $database) = @_;
 
-	@ENV{qw(PGHOST PGPORT PGUSER PGDATABASE)} = ($self->{directory}, 5432, 'postgres', $database // 'postgres');
+	@ENV{qw(PGHOST PGPORT PGUSER PGDATABASE)} = ($self->{directory}, $self->{port}, 'postgres', $database // 'postgres');
 	return $self;
 }
 
@@ -133,7 +133,7 @@ sub connection
 {
 	my ($self, $database) = @_;
 
-	return "host=$self->{directory} port=5432 user=postgres dbname=" . ($database // 'postgres');
+	return "host=$self->{directory} port=$self->{port} user=postgres dbname=" . ($database // 'postgres');
 }
 
 sub postmaster
