@@ -1,7 +1,7 @@
 # What is too long, or needs too much of the machine, to be part of `make test`.
 # Each target says in its script what it needs; none touches an existing cluster.
 
-.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-citus fuzz
+.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-citus test-mutations fuzz
 test-matrix:
 	@test/matrix $(LEGS)
 test-arm64:
@@ -29,3 +29,7 @@ test-concurrency: all
 
 test-citus: all
 	@test/with-cluster prove -v test/citus/citus.pl
+
+# Breaks each promise of doc/guarantees.md once, to see its test fail
+test-mutations:
+	@test/mutate $(MUTATION)
