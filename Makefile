@@ -91,6 +91,7 @@ $(DATA_built): $(SCRIPTS) Makefile
 
 include test/unit/unit.mk
 include test/fuzz/parsers.mk
+include test/proof.mk
 
 .PHONY: demo test print-regress
 demo:

@@ -26,8 +26,10 @@ typedef struct OutputJob
 double
 judge_weights(const Weights *weights, double pseudocount, SlabRunner run, Finding *finding)
 {
-	WeightTotals totals = total_weight(weights, active_vector_functions(), true, run, finding);
+	WeightTotals totals;
 
+	finding->in_reference = false;
+	totals = total_weight(weights, active_vector_functions(), true, run, finding);
 	return smoothed_total(totals.sum, weights->count, pseudocount, finding).hi;
 }
 

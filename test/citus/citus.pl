@@ -1,0 +1,80 @@
+# Citus: distributed tables give what local ones do, and the workers do the work.  Runs where Citus is installed beside the
+# server (make test-citus), and is skipped elsewhere.  doc/distributed.md says the same in words.
+
+use strict;
+use warnings;
+
+use FindBin;
+use lib "$FindBin::Bin/../t";
+
+use IO::Socket::INET;
+use Test::More;
+use TestKldiv;
+use TestServer;
+
+plan skip_all => 'Citus is not installed here' if value_of("count(*) FROM pg_available_extensions WHERE name = 'citus'") == 0;
+
+# A coordinator and two workers, on the loopback
+my @nodes = map {
+	my $socket = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1', Proto => 'tcp') or die "no free port: $!";
+	my $port = $socket->sockport;
+	close $socket;
+	TestServer->new(port => $port, settings => "shared_preload_libraries = 'citus'\nlisten_addresses = '127.0.0.1'\nmax_connections = 60\nmax_prepared_transactions = 20")->start;
+} 1 .. 3;
+$_->choose && psql_ok('CREATE EXTENSION citus') for @nodes;
+my $coordinator = $nodes[0]->choose;
+psql_ok("SELECT citus_set_coordinator_host('127.0.0.1', $nodes[0]{port}); " . join ' ', map { "SELECT citus_add_node('127.0.0.1', $_->{port});" } @nodes[1, 2]);
+diag(value_of('citus_version()'));
+psql_ok('CREATE EXTENSION kldiv');
+my $version = value_of("extversion FROM pg_extension WHERE extname = 'kldiv'");
+for my $worker (@nodes[1, 2])
+{
+	$worker->choose;
+	is(value_of("extversion FROM pg_extension WHERE extname = 'kldiv'"), $version,
+		'CREATE EXTENSION on the coordinator makes it on the workers');
+}
+$coordinator->choose;
+psql_ok($scramble . <<'END');
+CREATE TABLE local_bins AS
+SELECT day, bin, (scramble(day * 1000 + bin) % 97)::float8 AS p, (scramble(day * 1000 + bin + 500) % 89 + 1)::float8 AS q
+FROM generate_series(1, 40) AS day, generate_series(1, 50) AS bin;
+CREATE TABLE bins (LIKE local_bins);
+SELECT create_distributed_table('bins', 'day', shard_count => 4);
+INSERT INTO bins SELECT * FROM local_bins;
+CREATE TABLE local_pairs AS SELECT day, array_agg(p ORDER BY bin) AS p, array_agg(q ORDER BY bin) AS q FROM local_bins GROUP BY day;
+CREATE TABLE pairs (LIKE local_pairs);
+SELECT create_distributed_table('pairs', 'day', shard_count => 4);
+INSERT INTO pairs SELECT * FROM local_pairs;
+END
+
+sub plan_of { return psql_ok("SET citus.explain_all_tasks = on; EXPLAIN (VERBOSE, COSTS OFF) $_[0]"); }
+sub result { return psql_ok("SELECT string_agg(r::text, ' ' ORDER BY r::text) FROM ($_[0]) AS r"); }
+
+# All aggregates: by the distribution column, by another one, over all; each says what state travels
+my @aggregates = map { [ split /\|/ ] } split /\n/, psql_ok("SELECT proname, pronargs, aggtranstype::regtype FROM pg_proc JOIN pg_aggregate ON aggfnoid = pg_proc.oid"
+	  . " JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'"
+	  . " WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') AND proargtypes[0] = 'float8'::regtype ORDER BY 1");
+cmp_ok(scalar @aggregates, '>=', 15, 'there are aggregates');
+for my $aggregate (@aggregates)
+{
+	my ($name, $arguments, $state) = @$aggregate;
+	my $call = "$name(" . ($arguments == 1 ? 'p' : $name eq 'renyi_entropy' ? 'p, 2' : $arguments == 3 ? 'p, q, 2' : 'p, q') . ')';
+
+	for my $by ('day', 'bin', '')
+	{
+		my $query = 'SELECT ' . ($by ? "$by, " : '') . "round(($call)::numeric, 9) AS v FROM bins" . ($by ? " GROUP BY $by" : '');
+
+		is(result($query), result($query =~ s/FROM bins/FROM local_bins/r), "$call " . ($by ? "by $by" : 'over all') . ': as in a local table');
+		like(plan_of($query), $by eq 'day' ? qr/Query: .*$name\(/ : $state eq 'internal' ? qr/Query: SELECT (?!.*worker_(binary_)?partial_agg)|worker_binary_partial_agg/ : qr/worker_(binary_)?partial_agg/,
+			$by eq 'day' ? 'whole groups on the workers' : $state eq 'internal' ? 'states or rows travel, as Citus can' : 'only states travel');
+	}
+}
+like(plan_of('SELECT day FROM pairs WHERE kl_divergence(p, q) > 0.2'), qr/Query: .*WHERE .*kl_divergence/, 'functions over arrays run on the workers');
+for my $query ('SELECT day, round(kl_divergence(p, q)::numeric, 9) FROM pairs', 'SELECT day FROM pairs WHERE jsd(p, q) > 0.07 ORDER BY jsd(p, q) DESC LIMIT 5',
+	'SELECT day, round(psi(p, q) FILTER (WHERE bin > 3)::numeric, 9) FROM bins GROUP BY day')
+{
+	is(result($query), result($query =~ s/FROM (pairs|bins)/FROM local_$1/gr), $query);
+}
+is(psql_ok("SELECT count(*) FROM bins AS a WHERE p < 0"), 0, 'and the cluster goes on');
+
+done_testing();

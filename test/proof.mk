@@ -1,0 +1,35 @@
+# What is too long, or needs too much of the machine, to be part of `make test`.
+# Each target says in its script what it needs; none touches an existing cluster.
+
+.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-citus test-mutations fuzz
+test-matrix:
+	@test/matrix $(LEGS)
+test-arm64:
+	@test/matrix arm64
+
+# Random weights against an exact oracle, for so many seconds
+SECONDS = 600
+SEED = 1
+fuzz: all
+	@test/with-cluster perl test/fuzz/run $(SECONDS) $(SEED)
+
+test-valgrind:
+	@test/valgrind
+
+# Replication, dump and restore, JIT; then an upgrade of the server by pg_upgrade, where one of test/matrix's Debians can be
+UPGRADE = test/life/upgrade /usr/local/kldiv-server/bin/pg_config /usr/lib/postgresql/17/bin/pg_config
+test-life: all
+	@test/with-cluster prove -v test/t/life.pl test/t/catalog.pl test/t/upgrade.pl
+	@test/matrix --command upgrade '$(UPGRADE)' || [ $$? -eq 77 ]
+
+# Clients that check their answers, for so many seconds
+CLIENTS = 50
+test-concurrency: all
+	@test/with-cluster test/concurrency $(if $(filter command line,$(origin SECONDS)),$(SECONDS),300) $(CLIENTS)
+
+test-citus: all
+	@test/with-cluster prove -v test/citus/citus.pl
+
+# Breaks each promise of doc/guarantees.md once, to see its test fail
+test-mutations:
+	@test/mutate $(MUTATION)
