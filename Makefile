@@ -19,7 +19,8 @@ KERNEL_HEADERS = $(wildcard src/kernels/*.h)
 POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/row_aggregates.o \
 	src/pair_aggregates.o src/weights.o src/parameters.o src/histogram.o src/histogram_io.o src/histogram_bytes.o \
 	src/histogram_merge.o src/histogram_operators.o src/histogram_functions.o src/histogram_measures.o \
-	src/histogram_aggregates.o src/bin_table.o src/label_of_value.o src/contributions.o
+	src/histogram_aggregates.o src/bin_table.o src/label_of_value.o src/contributions.o \
+	src/bin_label.o src/histogram_bars.o
 KERNEL_SOURCES = measure finish evaluate slabs distribution row_state row_sums row_values instruction_set \
 	labels histogram_text histogram_wire
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
