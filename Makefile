@@ -27,8 +27,8 @@ KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
 VECTOR_SOURCES = totals align sums
 
 REGRESS = array_functions distribution_functions weights parameters properties row_aggregates pair_aggregates \
-	histogram_type histogram_operators histogram_aggregates histogram_measures
-REGRESS_OPTS = --load-extension=kldiv
+	histogram_type histogram_operators histogram_aggregates histogram_measures contributions bin_label histogram_bars
+REGRESS_OPTS = --load-extension=kldiv --encoding=UTF8 --no-locale
 EXTRA_CLEAN = build
 
 # Our functions are too large to be inlined into queries, and bitcode would be

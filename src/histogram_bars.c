@@ -164,10 +164,8 @@ append_character(StringInfo line, Label *rest, int columns_left)
 
 	if (columns < 0)
 	{
-		if (length == 1 && *character == '\n')
-			strcpy(visible, "\\n");
-		else if (length == 1 && *character == '\t')
-			strcpy(visible, "\\t");
+		if (*character == '\n' || *character == '\r' || *character == '\t')
+			snprintf(visible, sizeof(visible), "\\%c", *character == '\n' ? 'n' : *character == '\r' ? 'r' : 't');
 		else if (encoding == PG_UTF8)
 			snprintf(visible, sizeof(visible), "\\u%04X", (unsigned) utf8_to_unicode((const unsigned char *) character));
 		else
@@ -225,9 +223,9 @@ append_percent(StringInfo line, double weight, double total)
 
 	if (!(total > 0.0))
 		appendStringInfoString(line, "     -");
-	else if (share > 0.0 && share < 0.0005)
+	else if (weight > 0.0 && share < 0.0005)
 		appendStringInfoString(line, " <0.1%");
-	else if (share >= 0.9995 && share < 1.0)
+	else if (weight < total && share >= 0.9995)
 		appendStringInfoString(line, ">99.9%");
 	else
 		appendStringInfo(line, "%5.1f%%", share * 100.0);
@@ -238,11 +236,8 @@ static void
 append_bar(StringInfo line, double share_of_largest, int width)
 {
 	int			parts = has_blocks() ? EIGHTHS : 1;
-	int			length = (int) (share_of_largest * width * parts + 0.5);
+	int			length = Max((int) (share_of_largest * width * parts + 0.5), 1);
 
-	if (!(share_of_largest > 0.0))
-		return;
-	length = Max(length, 1);
 	for (int i = 0; i < length / parts; i++)
 		appendStringInfoString(line, has_blocks() ? "█" : "#");
 	if (length % parts > 0)
