@@ -481,7 +481,7 @@ COMMENT ON FUNCTION kldiv_histogram_deserialize(bytea, internal) IS
 CREATE FUNCTION kldiv_histogram_final(state internal)
 RETURNS histogram
 AS 'MODULE_PATHNAME', 'kldiv_histogram_final'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION kldiv_histogram_final(internal) IS
 'implementation of kldiv aggregates: the histogram';
@@ -506,7 +506,7 @@ CREATE AGGREGATE histogram_agg(value anyelement, weight float8) (
 COMMENT ON AGGREGATE histogram_agg(anyelement, float8) IS
 'adds up the weights of each value: a histogram; NULL values are skipped, a NULL weight is 0';
 
-CREATE AGGREGATE sum(histogram) (
+CREATE AGGREGATE sum(h histogram) (
 	SFUNC = kldiv_histogram_add, STYPE = internal, SSPACE = 1024, FINALFUNC = kldiv_histogram_final,
 	COMBINEFUNC = kldiv_histogram_combine, SERIALFUNC = kldiv_histogram_serialize, DESERIALFUNC = kldiv_histogram_deserialize,
 	MSFUNC = kldiv_histogram_move_in, MINVFUNC = kldiv_histogram_move_out, MSTYPE = internal, MSSPACE = 1024,
