@@ -1,4 +1,4 @@
--- kldiv demo: six questions about four years of weather in Seattle.
+-- kldiv demo: seven questions about four years of weather in Seattle.
 --
 --   psql -X -q -v ON_ERROR_STOP=1 -f demo/demo.sql
 --
@@ -13,7 +13,7 @@
 \pset border 2
 \pset null 'NULL'
 
--- Set-up, not printed. COLLATE "C" makes every ORDER BY weather the same under any locale.
+-- Set-up, not printed.
 CREATE EXTENSION kldiv;
 
 CREATE TABLE weather (
@@ -22,7 +22,7 @@ CREATE TABLE weather (
     temp_max      float8,                -- degrees Celsius
     temp_min      float8,                -- degrees Celsius
     wind          float8,                -- m/s
-    weather       text COLLATE "C" NOT NULL
+    weather       text NOT NULL
 );
 \copy weather FROM 'demo/seattle-weather.csv' WITH (FORMAT csv, HEADER true)
 
@@ -31,67 +31,57 @@ CREATE TABLE weather (
 \echo ' kldiv demo: 1461 days of weather in Seattle, 2012 to 2015'
 \echo '════════════════════════════════════════════════════════════════════════════════════════════'
 \echo
-\echo ' Two arrays are compared position by position: both need the same bins in the same order.'
-\echo ' array_agg over a plain GROUP BY leaves out the kinds that a month never had (July: snow):'
-\echo ' the arrays differ in length or, worse, have equal length and pair one kind with another.'
-\echo ' Hence: list the kinds, and count over the complete grid of months x kinds.'
+\echo ' The data are raw rows, one for each day, with the kind of weather and some measurements:'
 \echo
 \set ECHO queries
-CREATE TABLE kind (weather text COLLATE "C" PRIMARY KEY, glyph text);
+SELECT * FROM weather ORDER BY date LIMIT 3;
 \set ECHO none
+\echo ' Two columns more, so that the questions stay short:'
 \echo
 \set ECHO queries
-INSERT INTO kind
-VALUES ('drizzle', '░'), ('fog', '▒'), ('rain', '█'), ('snow', '*'), ('sun', '·');
-\set ECHO none
-\echo
-\set ECHO queries
-CREATE VIEW month_kind AS
-SELECT m AS month,
-       to_char(make_date(2012, m, 1)::timestamp, 'Mon') AS name,
-       (ARRAY['winter', 'spring', 'summer', 'autumn'])[m % 12 / 3 + 1] AS season,
-       k.weather, k.glyph,
-       count(w.date) AS days
-FROM generate_series(1, 12) AS m
-CROSS JOIN kind AS k
-LEFT JOIN weather AS w ON w.weather = k.weather AND extract(month FROM w.date) = m
-GROUP BY m, k.weather, k.glyph;
+CREATE VIEW day AS
+SELECT extract(year FROM date)::int AS year,
+       extract(month FROM date)::int AS month,
+       (ARRAY['winter', 'spring', 'summer', 'autumn'])[extract(month FROM date)::int % 12 / 3 + 1] AS season,
+       *
+FROM weather;
 \set ECHO none
 
 \echo
-\echo
 \echo '── 1 ── Which months differ most from the whole year, and in which weather? ────────────────'
 \echo
-\echo ' jsd in bits: 0 = the same mix of weather as the year, 1 = nothing in common.'
-\echo ' "differs most in": the kind with the largest term in the sum that makes up jsd.'
-\echo ' Bar: ░ drizzle  ▒ fog  █ rain  * snow  · sun, one character for each fortieth of the days.'
+\echo ' histogram_agg counts the values of a group:'
 \echo
 \set ECHO queries
-WITH grid AS (
-    SELECT *,
-           sum(days) OVER (PARTITION BY weather) AS year_days,
-           sum(days) OVER (PARTITION BY month ORDER BY weather) AS running,
-           sum(days) OVER (PARTITION BY month) AS n,
-           days / sum(days) OVER (PARTITION BY month) AS p,
-           sum(days) OVER (PARTITION BY weather) / sum(days) OVER () AS q
-    FROM month_kind
-), part AS (
-    SELECT *,
-           coalesce(p * ln(2 * nullif(p, 0) / (p + q)), 0) + q * ln(2 * q / (p + q)) AS term,
-           repeat(glyph, (round(40 * running / n) - round(40 * (running - days) / n))::int) AS bar
-    FROM grid
+SELECT histogram_agg(weather) AS "days of all years"
+FROM day;
+\set ECHO none
+\echo
+\echo ' jsd compares two histograms bin by bin; bins are matched by label, so that it does no harm'
+\echo ' that July has no snow. In bits: 0 = the same mix of weather as the year, 1 = nothing in'
+\echo ' common. divergence_contributions says which bins it comes from, the largest first.'
+\echo
+\set ECHO queries
+WITH whole AS (
+    SELECT histogram_agg(weather) AS year FROM day
+), monthly AS (
+    SELECT month, histogram_agg(weather) AS h FROM day GROUP BY month
 )
-SELECT name AS month,
-       round(jsd(array_agg(days ORDER BY weather)::float8[],
-                 array_agg(year_days ORDER BY weather)::float8[],
-                 base => 2)::numeric, 4) AS jsd,
-       (array_agg(format('%s %s: %s%%, year %s%%', CASE WHEN p > q THEN 'more' ELSE 'less' END,
-                         weather, round(100 * p), round(100 * q))
-                  ORDER BY term DESC, weather))[1] AS "differs most in",
-       string_agg(bar, '' ORDER BY weather) AS "days of the month"
-FROM part
-GROUP BY part.month, name
-ORDER BY jsd DESC NULLS LAST, part.month;
+SELECT to_char(make_date(2012, month, 1), 'Mon') AS month,
+       round(jsd(h, year, base => 2)::numeric, 4) AS jsd,
+       label AS "differs most in",
+       format('%s%%, year %s%%', round(100 * p), round(100 * q)) AS "days"
+FROM monthly
+CROSS JOIN whole
+CROSS JOIN LATERAL (SELECT * FROM divergence_contributions(h, year) LIMIT 1) AS top
+ORDER BY jsd DESC NULLS LAST, monthly.month;
+\set ECHO none
+\echo
+\echo ' The same as bars: July (p) beside the whole year (q).'
+\echo
+\set ECHO queries
+SELECT histogram_bars(histogram_agg(weather) FILTER (WHERE month = 7), histogram_agg(weather)) AS "July, year"
+FROM day;
 \set ECHO none
 
 \echo
@@ -101,102 +91,131 @@ ORDER BY jsd DESC NULLS LAST, part.month;
 \echo ' be as hard to guess. Five equally likely kinds would give 2.3219 bits and perplexity 5.'
 \echo
 \set ECHO queries
-CREATE VIEW season_kind AS
-SELECT season, weather, sum(days) AS days
-FROM month_kind
-GROUP BY season, weather;
-\set ECHO none
-\echo
-\set ECHO queries
 SELECT season,
-       array_agg(days ORDER BY weather)::int[] AS "drizzle,fog,rain,snow,sun",
-       round(entropy(array_agg(days ORDER BY weather)::float8[], base => 2)::numeric, 4) AS bits,
-       round(perplexity(array_agg(days ORDER BY weather)::float8[])::numeric, 4) AS perplexity,
-       repeat('█', round(perplexity(array_agg(days ORDER BY weather)::float8[]) * 10)::int)
-           AS "perplexity, 10 blocks = 1 kind"
-FROM season_kind
+       histogram_agg(weather) AS histogram,
+       round(entropy(histogram_agg(weather), base => 2)::numeric, 4) AS bits,
+       round(perplexity(histogram_agg(weather))::numeric, 4) AS perplexity
+FROM day
 GROUP BY season
-ORDER BY bits, season COLLATE "C";
+ORDER BY bits, season;
 \set ECHO none
 
 \echo
-\echo '── 3 ── Did the daily maximum temperature drift away from 2012? ────────────────────────────'
+\echo '── 3 ── Did the weather drift away from 2012, and in which measurement? ────────────────────'
 \echo
-\echo ' Bins: the deciles of 2012. PSI is read by rule of thumb: below 0.1 stable, up to 0.25'
-\echo ' moderate, above that large. For scale: two samples of 365 independent days from one climate'
-\echo ' give about 0.05 by chance with ten bins. The data end in 2015, so psi is NULL for 2016: an'
-\echo ' alert on "s > 0.25" alone would stay silent there, hence "OR s IS NULL".'
+\echo ' Numbers go into bins: the deciles of 2012, kept in a table. More than half of the days have'
+\echo ' no rain, so that several deciles of precipitation are 0: bin_label counts them once.'
 \echo
 \set ECHO queries
-CREATE VIEW year_bin AS
-WITH decile AS (
-    SELECT percentile_cont(ARRAY[.1, .2, .3, .4, .5, .6, .7, .8, .9])
-               WITHIN GROUP (ORDER BY temp_max) AS cuts
-    FROM weather
-    WHERE extract(year FROM date) = 2012
-)
-SELECT y AS year, b AS bin, cuts, count(w.date) AS days
-FROM decile
-CROSS JOIN generate_series(2012, 2016) AS y
-CROSS JOIN generate_series(0, 9) AS b
-LEFT JOIN weather AS w ON extract(year FROM w.date) = y AND width_bucket(w.temp_max, cuts) = b
-GROUP BY y, b, cuts;
+CREATE VIEW measurement AS
+SELECT year, name, value
+FROM day
+CROSS JOIN LATERAL (VALUES ('maximum', temp_max), ('minimum', temp_min), ('wind', wind), ('rain', precipitation))
+    AS columns (name, value);
 \set ECHO none
 \echo
 \set ECHO queries
+CREATE TABLE reference AS
+SELECT name, edges, histogram_agg(bin_label(value, edges)) AS h
+FROM measurement
+JOIN (SELECT name, percentile_disc(ARRAY[.1, .2, .3, .4, .5, .6, .7, .8, .9]) WITHIN GROUP (ORDER BY value) AS edges
+      FROM measurement WHERE year = 2012 GROUP BY name) AS deciles USING (name)
+WHERE year = 2012
+GROUP BY name, edges;
+\set ECHO none
+\echo
+\set ECHO queries
+SELECT name, edges FROM reference ORDER BY name;
+\set ECHO none
+\echo
+\echo ' A histogram is a value: one for each year and measurement is kept in a table.'
+\echo
+\set ECHO queries
+CREATE TABLE yearly AS
+SELECT year, name, histogram_agg(bin_label(value, edges)) AS h
+FROM measurement
+JOIN reference USING (name)
+GROUP BY year, name;
+\set ECHO none
+\echo
+\echo ' PSI is read by rule of thumb: below 0.1 stable, up to 0.25 moderate, above that large. For'
+\echo ' scale: two samples of 365 independent days from one climate give about 0.05 by chance with'
+\echo ' ten bins. The data end in 2015, so psi is NULL for 2016: an alert on "s > 0.25" alone would'
+\echo ' stay silent there, hence "OR s IS NULL".'
+\echo
+\set ECHO queries
 WITH score AS (
-    SELECT this.year,
-           psi(array_agg(this.days ORDER BY bin)::float8[],
-               array_agg(ref.days ORDER BY bin)::float8[]) AS s
-    FROM year_bin AS this
-    JOIN year_bin AS ref USING (bin)
-    WHERE ref.year = 2012 AND this.year > 2012
-    GROUP BY this.year
+    SELECT name, year, psi(yearly.h, reference.h) AS s
+    FROM reference
+    CROSS JOIN generate_series(2013, 2016) AS year
+    LEFT JOIN yearly USING (name, year)
 )
-SELECT year,
+SELECT name,
+       year,
        round(s::numeric, 4) AS psi,
        CASE WHEN s < 0.1 THEN 'stable' WHEN s <= 0.25 THEN 'moderate' WHEN s > 0.25 THEN 'large'
             ELSE 'no data' END AS reading,
        s > 0.25 OR s IS NULL AS alert,
        coalesce(repeat('█', round(s * 100)::int), '') AS "one block for each 0.01"
 FROM score
-ORDER BY year;
+ORDER BY name, year;
 \set ECHO none
-
 \echo
-\echo ' Where the days went: days of each year in each decile of 2012, one block for five days.'
+\echo ' Where the days went: maximum temperature in 2015 (p) and 2012 (q), in the deciles of 2012.'
 \echo
 \set ECHO queries
-SELECT CASE bin WHEN 0 THEN 'below ' || cuts[1]
-                WHEN 9 THEN 'from ' || cuts[9]
-                ELSE cuts[bin] || ' to ' || cuts[bin + 1] END AS "maximum, °C",
-       max(repeat('█', days::int / 5) || ' ' || days) FILTER (WHERE year = 2012) AS "2012",
-       max(repeat('█', days::int / 5) || ' ' || days) FILTER (WHERE year = 2013) AS "2013",
-       max(repeat('█', days::int / 5) || ' ' || days) FILTER (WHERE year = 2014) AS "2014",
-       max(repeat('█', days::int / 5) || ' ' || days) FILTER (WHERE year = 2015) AS "2015"
-FROM year_bin
-GROUP BY bin, cuts
-ORDER BY bin;
+SELECT histogram_bars(yearly.h, reference.h) AS "maximum, degrees Celsius: 2015, 2012"
+FROM yearly
+JOIN reference USING (name)
+WHERE name = 'maximum' AND year = 2015;
 \set ECHO none
 
 \echo
-\echo '── 4 ── Does the direction matter? Winter from summer, summer from winter ──────────────────'
+\echo '── 4 ── Which months were unlike themselves? ───────────────────────────────────────────────'
+\echo
+\echo ' Each month against the same month of the years before: sum(h) merges what lies in a window.'
+\echo
+\set ECHO queries
+CREATE TABLE monthly AS
+SELECT year, month, histogram_agg(bin_label(temp_max, ARRAY[0, 5, 10, 15, 20, 25, 30])) AS h
+FROM day
+GROUP BY year, month;
+\set ECHO none
+\echo
+\set ECHO queries
+SELECT to_char(make_date(year, month, 1), 'Mon YYYY') AS month,
+       round(js_distance(h, before, base => 2)::numeric, 4) AS "js distance",
+       label AS "differs most in, °C",
+       format('%s%% of the days, before %s%%', round(100 * p), round(100 * q)) AS "share"
+FROM (SELECT *, sum(h) OVER (PARTITION BY month ORDER BY year
+                             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+      FROM monthly) AS months
+CROSS JOIN LATERAL (SELECT * FROM divergence_contributions(h, before) LIMIT 1) AS top
+ORDER BY "js distance" DESC, year, months.month
+LIMIT 6;
+\set ECHO none
+
+\echo
+\echo '── 5 ── Does the direction matter? Winter from summer, summer from winter ──────────────────'
 \echo
 \echo ' kl_divergence(p, q): extra bits for each day when p happens and q was expected. Snow was'
 \echo ' seen in winter, never in summer: to whoever expects summer weather only, a day of snow is'
 \echo ' infinitely surprising. pseudocount => 0.5 adds half a day to each count on both sides.'
-\echo ' Counts in the order drizzle, fog, rain, snow, sun.'
 -- round() on float8 here, not on numeric: before PostgreSQL 14 numeric has no Infinity.
 \echo
 \set ECHO queries
+SELECT histogram_bars(histogram_agg(weather) FILTER (WHERE season = 'winter'),
+                      histogram_agg(weather) FILTER (WHERE season = 'summer')) AS "winter, summer"
+FROM day;
+\set ECHO none
+\echo
+\set ECHO queries
 WITH s AS (
-    SELECT (array_agg(days ORDER BY weather) FILTER (WHERE season = 'winter'))::float8[] AS winter,
-           (array_agg(days ORDER BY weather) FILTER (WHERE season = 'summer'))::float8[] AS summer
-    FROM season_kind
+    SELECT histogram_agg(weather) FILTER (WHERE season = 'winter') AS winter,
+           histogram_agg(weather) FILTER (WHERE season = 'summer') AS summer
+    FROM day
 )
 SELECT d.comparison,
-       d.p,
-       d.q,
        round(kl_divergence(d.p, d.q, base => 2) * 10000) / 10000 AS bits,
        round(kl_divergence(d.p, d.q, base => 2, pseudocount => 0.5) * 10000) / 10000
            AS "pseudocount 0.5"
@@ -207,7 +226,7 @@ ORDER BY d.i;
 \set ECHO none
 
 \echo
-\echo '── 5 ── When does the weather turn? Each month against the next ────────────────────────────'
+\echo '── 6 ── When does the weather turn? Each month against the next ────────────────────────────'
 \echo
 \echo ' Three distances side by side. Each is 0 for equal mixes; with nothing in common Hellinger'
 \echo ' and total variation are 1, js_distance (in nats) is sqrt(ln 2) = 0.8326. Total variation'
@@ -216,9 +235,9 @@ ORDER BY d.i;
 \echo
 \set ECHO queries
 WITH mix AS (
-    SELECT month, name, array_agg(days ORDER BY weather)::float8[] AS days
-    FROM month_kind
-    GROUP BY month, name
+    SELECT month, to_char(make_date(2012, month, 1), 'Mon') AS name, histogram_agg(weather) AS days
+    FROM day
+    GROUP BY month
 )
 SELECT a.name || ' to ' || b.name AS turn,
        round(hellinger_distance(a.days, b.days)::numeric, 4) AS hellinger,
@@ -229,31 +248,37 @@ FROM mix AS a
 JOIN mix AS b ON b.month = a.month % 12 + 1
 ORDER BY a.month;
 \set ECHO none
+
 \echo
-\echo '── 6 ── Without arrays: one row per bin, as a warehouse has it ─────────────────────────────'
+\echo '── 7 ── Counted already? One row per bin, or two arrays, give the same numbers ─────────────'
 \echo
-\echo ' How does rain fall in each season, compared with the other seasons? One GROUP BY counts both'
-\echo ' sides with FILTER, so that every bin has both; kinds that one side lacks count 0 there.'
-\echo ' NULLS LAST and the totals of both sides keep groups without data from being overlooked.'
+\echo ' How does rain fall in summer, compared with the rest of the year? Three shapes of input:'
+\echo ' raw rows, one row for each bin with a column for each side, and arrays in the same order.'
 \echo
 \set ECHO queries
-SELECT season,
-       round((jsd(here, elsewhere) / ln(2))::numeric, 4) AS "jsd, bits",
-       round(total_variation(here, elsewhere)::numeric, 4) AS "total variation",
-       round(psi(here, elsewhere)::numeric, 4) AS psi,
-       sum(here) AS days,
-       sum(elsewhere) AS "other days"
-FROM (
-    SELECT s.season,
-           width_bucket(w.precipitation, ARRAY[0.1, 1, 2, 5, 10, 20]) AS millimetres,
-           count(*) FILTER (WHERE k.season = s.season) AS here,
-           count(*) FILTER (WHERE k.season <> s.season) AS elsewhere
-    FROM weather AS w
-    JOIN (SELECT DISTINCT month, season FROM month_kind) AS k ON k.month = extract(month FROM w.date)
-    CROSS JOIN (SELECT DISTINCT season FROM month_kind) AS s
-    GROUP BY s.season, millimetres
-) AS bins
-GROUP BY season
-ORDER BY jsd(here, elsewhere) DESC NULLS LAST, season;
+CREATE VIEW rain AS
+SELECT season = 'summer' AS summer, bin_label(precipitation, ARRAY[0.1, 1, 2, 5, 10, 20]) AS millimetres
+FROM day;
+\set ECHO none
+\echo
+\set ECHO queries
+CREATE VIEW bin AS
+SELECT millimetres, count(*) FILTER (WHERE summer) AS here, count(*) FILTER (WHERE NOT summer) AS elsewhere
+FROM rain
+GROUP BY millimetres;
+\set ECHO none
+\echo
+\set ECHO queries
+SELECT 'raw rows' AS shape,
+       jsd(histogram_agg(millimetres) FILTER (WHERE summer),
+           histogram_agg(millimetres) FILTER (WHERE NOT summer))
+FROM rain
+UNION ALL
+SELECT 'rows that are bins', jsd(here, elsewhere)
+FROM bin
+UNION ALL
+SELECT 'arrays', jsd(array_agg(here ORDER BY millimetres COLLATE "C"),
+                     array_agg(elsewhere ORDER BY millimetres COLLATE "C"))
+FROM bin;
 \set ECHO none
 \echo

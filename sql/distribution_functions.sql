@@ -47,7 +47,7 @@ FROM unnest(ARRAY['{1,3}', '{0.25,0.75}', '{5}', '{0,2,-0}', '{NULL,1,1,NULL}', 
 	 WITH ORDINALITY AS arrays (text, number),
 	 LATERAL (SELECT text::float8[] AS weights) AS arrays_too
 ORDER BY number;
-SELECT to_distribution(NULL) AS no_array;
+SELECT to_distribution(NULL::float8[]) AS no_array;
 SELECT array_dims(to_distribution('[2:3][7:8]={{1,2},{3,4}}'::float8[])),
 	   array_dims(to_distribution('[2:3][7:8]={{1,NULL},{3,4}}'::float8[]));
 

@@ -481,7 +481,7 @@ COMMENT ON FUNCTION kldiv_histogram_deserialize(bytea, internal) IS
 CREATE FUNCTION kldiv_histogram_final(state internal)
 RETURNS histogram
 AS 'MODULE_PATHNAME', 'kldiv_histogram_final'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION kldiv_histogram_final(internal) IS
 'implementation of kldiv aggregates: the histogram';
@@ -506,7 +506,7 @@ CREATE AGGREGATE histogram_agg(value anyelement, weight float8) (
 COMMENT ON AGGREGATE histogram_agg(anyelement, float8) IS
 'adds up the weights of each value: a histogram; NULL values are skipped, a NULL weight is 0';
 
-CREATE AGGREGATE sum(histogram) (
+CREATE AGGREGATE sum(h histogram) (
 	SFUNC = kldiv_histogram_add, STYPE = internal, SSPACE = 1024, FINALFUNC = kldiv_histogram_final,
 	COMBINEFUNC = kldiv_histogram_combine, SERIALFUNC = kldiv_histogram_serialize, DESERIALFUNC = kldiv_histogram_deserialize,
 	MSFUNC = kldiv_histogram_move_in, MINVFUNC = kldiv_histogram_move_out, MSTYPE = internal, MSSPACE = 1024,
@@ -672,3 +672,37 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100 ROWS 50;
 
 COMMENT ON FUNCTION divergence_contributions(float8[], float8[], text, float8, float8, float8) IS
 'the bins that a divergence comes from, the largest contribution first; contributions add up to the divergence, of js_distance and hellinger_distance to its square';
+
+--
+-- Bins of numbers (bin_label.c)
+--
+-- Not STRICT: NULL is a bin.
+--
+
+CREATE FUNCTION bin_label(value float8, edges float8[])
+RETURNS text
+AS 'MODULE_PATHNAME', 'kldiv_bin_label'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+
+COMMENT ON FUNCTION bin_label(float8, float8[]) IS
+'the bin of a value between ascending edges, as text that sorts: 03 [12.5, 20); (null) for NULL, (nan) for NaN';
+
+--
+-- Bars (histogram_bars.c)
+--
+
+CREATE FUNCTION histogram_bars(h histogram, width integer DEFAULT 40)
+RETURNS SETOF text
+AS 'MODULE_PATHNAME', 'kldiv_histogram_bars'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 50;
+
+COMMENT ON FUNCTION histogram_bars(histogram, integer) IS
+'lines to look at: label, share in percent, bar; the longest bar has width characters';
+
+CREATE FUNCTION histogram_bars(p histogram, q histogram, width integer DEFAULT 40)
+RETURNS SETOF text
+AS 'MODULE_PATHNAME', 'kldiv_histogram_bars_of_two'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 100;
+
+COMMENT ON FUNCTION histogram_bars(histogram, histogram, integer) IS
+'lines to look at, two for each label: the shares of p and of q';
