@@ -177,6 +177,20 @@ measure_takes(const Measure *measure)
 	return measure->takes;
 }
 
+double
+measure_nanoseconds(const Measure *measure)
+{
+	switch (measure->kernel)
+	{
+		case KERNEL_POWER:
+			return 4.0;
+		case KERNEL_JENSEN_SHANNON:
+			return 2.5;
+		default:
+			return 1.5;
+	}
+}
+
 RowFamily
 measure_rows(const Measure *measure)
 {
