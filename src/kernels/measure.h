@@ -143,6 +143,11 @@ family_takes_order(RowFamily family)
 	return family == ROWS_POWER_ENTROPY || family == ROWS_POWER;
 }
 
+/* Whether the value is the same, to the bit, when the sides are exchanged */
+extern bool measure_is_symmetric(const Measure *measure);
+/* Whether the value is 0 if both sides are equal */
+extern bool measure_is_divergence(const Measure *measure);
+
 /* Time that a bin takes a fast CPU, all in all; for deciding how to run an evaluation */
 extern double measure_nanoseconds(const Measure *measure);
 
