@@ -17,7 +17,8 @@ PG_CPPFLAGS = -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_LIBRARY='"kldi
 
 KERNEL_HEADERS = $(wildcard src/kernels/*.h)
 POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/row_aggregates.o \
-	src/pair_aggregates.o src/weights.o src/parameters.o src/parallel.o
+	src/pair_aggregates.o src/weights.o src/parameters.o src/parallel.o \
+	src/comparisons.o src/divergence_matrix.o src/divergence_pairs.o
 KERNEL_SOURCES = measure finish evaluate slabs distribution row_state row_sums row_values comparison instruction_set
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
 VECTOR_SOURCES = totals align sums panels

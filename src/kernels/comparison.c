@@ -91,7 +91,7 @@ plan_comparison(Comparison *comparison, const Measure *measure, const Parameters
 	comparison->bins = bins;
 	comparison->symmetric = measure_is_symmetric(measure);
 	comparison->form = measure_form(measure);
-	if (bins > MOST_BINS_IN_PANELS || rows < 2)
+	if (bins > MOST_BINS_IN_PANELS || rows < LANES)
 		comparison->form = FORM_NONE;
 	if (comparison->form == FORM_NONE)
 		work = DIRECT_TILE_WORK;
@@ -144,8 +144,11 @@ void
 judge_row(Comparison *comparison, size_t row, SlabRunner run, Finding *finding)
 {
 	Weights		weights = row_weights(comparison, row);
-	double		total = judge_weights(&weights, comparison->parameters.pseudocount, run, finding);
+	double		total;
 	int			exponent;
+
+	*finding = (Finding) {WEIGHTS_VALID, false, 0, 0.0};
+	total = judge_weights(&weights, comparison->parameters.pseudocount, run, finding);
 
 	comparison->totals[row] = total;
 	comparison->kinds[row] = ROW_NOT_OBSERVED;

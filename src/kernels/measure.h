@@ -183,6 +183,9 @@ extern double judge_weights(const Weights *weights, double pseudocount,
 extern void normalise(const Weights *weights, double pseudocount, double total,
 					  SlabRunner run, double *shares);
 
+/* The root of half of each share; judge_weights() has given the total */
+extern void embed_hellinger(const Weights *weights, double total, SlabRunner run, double *coordinates);
+
 /*
  * Shares proportional to exp(logit / temperature), where -Infinity is a weight
  * of 0.  Only if the finding is valid have shares been written.
