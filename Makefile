@@ -23,7 +23,7 @@ KERNEL_SOURCES = measure finish evaluate slabs distribution row_state row_sums r
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
 VECTOR_SOURCES = totals align sums panels
 
-REGRESS = array_functions distribution_functions weights parameters properties row_aggregates pair_aggregates
+REGRESS = array_functions distribution_functions weights parameters properties row_aggregates pair_aggregates comparisons
 REGRESS_OPTS = --load-extension=kldiv
 EXTRA_CLEAN = build
 

@@ -19,7 +19,7 @@ COMMENT ON FUNCTION divergence_matrix(float8[], text, float8, float8, float8, fl
 'measure of each row of a two-dimensional array against each row: element [i][j] has row i as p, row j as q; NULL where nothing was observed';
 
 CREATE FUNCTION divergence_pairs(ids anyarray, distributions float8[], measure text DEFAULT 'jsd', top integer DEFAULT NULL,
-	"within" float8 DEFAULT NULL, farthest boolean DEFAULT false, alpha float8 DEFAULT NULL,
+	within float8 DEFAULT NULL, farthest boolean DEFAULT false, alpha float8 DEFAULT NULL,
 	base float8 DEFAULT NULL, pseudocount float8 DEFAULT NULL, empty float8 DEFAULT NULL)
 RETURNS TABLE (a anyelement, b anyelement, divergence float8)
 AS 'MODULE_PATHNAME', 'kldiv_divergence_pairs'
