@@ -31,8 +31,11 @@ is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' ||
 bhattacharyya_distance(p double precision[], q double precision[]) double precision
 chi_square_divergence(p double precision[], q double precision[]) double precision
 cross_entropy(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+divergence_matrix(distributions double precision[], measure text DEFAULT 'jsd'::text, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) double precision[]
+divergence_pairs(ids anyarray, distributions double precision[], measure text DEFAULT 'jsd'::text, top integer DEFAULT NULL::integer, within double precision DEFAULT NULL::double precision, farthest boolean DEFAULT false, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(a anyelement, b anyelement, divergence double precision)
 entropy(p double precision[], base double precision DEFAULT 2.718281828459045) double precision
 hellinger_distance(p double precision[], q double precision[]) double precision
+hellinger_embedding(p double precision[]) double precision[]
 is_distribution(p double precision[], tolerance double precision DEFAULT 0.000001) boolean
 jeffreys_divergence(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 js_distance(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
@@ -80,17 +83,21 @@ is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f
 
 is(functions_with("provolatile <> 'i'"), '', 'all are immutable');
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
-is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds)"), '', 'all are strict, unless NULL is a bin or a state');
-is(functions_with("proisstrict AND (prokind = 'a' OR $adds)"), '', 'when none is');
-is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($adds) AND NOT ($carries)"), '', 'all have a cost of 100');
+my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
+is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($compares_many)"), '',
+	'all are strict, unless NULL is a bin, a state or an option that is not given');
+is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $compares_many)"), '', 'when none is');
+is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($adds) AND NOT ($carries) AND NOT ($compares_many)"), '', 'all have a cost of 100');
+is(functions_with("procost < 10000 AND $compares_many"), '', 'but of more if they compare many');
 is(functions_with("procost <> 1 AND ($adds OR $carries)"), '', 'but of 1 if they add');
 is(functions_with('proleakproof'), '', 'none is leakproof');
 is(functions_with('prosecdef'), '', 'none is a security definer');
 is(functions_with("prokind = 'f' AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c')"), '', 'all are in C');
 is(functions_with("prokind = 'f' AND (coalesce(prosrc, '') !~ '^kldiv_' OR coalesce(probin, '') !~ 'kldiv\$')"), '', 'of our library');
-is(functions_with('proretset OR provariadic <> 0 OR prosupport <> 0 OR proconfig IS NOT NULL OR proacl IS NOT NULL'), '',
+is(functions_with("proretset AND proname <> 'divergence_pairs' OR proretset AND prorows <> 1000"), '', 'one returns a set');
+is(functions_with('provariadic <> 0 OR prosupport <> 0 OR proconfig IS NOT NULL OR proacl IS NOT NULL'), '',
 	'none has anything unusual');
-is(functions_with('cardinality(proargnames) IS DISTINCT FROM pronargs'), '', 'all arguments have names');
+is(functions_with('cardinality(proargnames) IS DISTINCT FROM coalesce(cardinality(proallargtypes), pronargs)'), '', 'all arguments have names');
 is(functions_with("coalesce(obj_description(f.oid, 'pg_proc'), '') = ''"), '', 'all have comments');
 is(psql_ok("SELECT prosrc FROM $functions AND prokind = 'f' GROUP BY prosrc HAVING count(*) > 1"), '', 'no two are the same C function');
 is(psql_ok("SELECT classid::regclass FROM pg_depend WHERE deptype = 'e' AND classid <> 'pg_proc'::regclass"
