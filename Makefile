@@ -10,24 +10,24 @@ PGFILEDESC = "kldiv - information theory over arrays, rows and histograms"
 
 # The first release's objects and what each later one adds; a new database gets them all at once
 KLDIV_VERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" kldiv.control)
-SCRIPTS = sql/kldiv--0.1.0.sql sql/kldiv--0.1.0--0.2.0.sql sql/kldiv--0.2.0--0.3.0.sql
+SCRIPTS = sql/kldiv--0.1.0.sql sql/kldiv--0.1.0--0.2.0.sql sql/kldiv--0.2.0--0.3.0.sql sql/kldiv--0.3.0--0.4.0.sql
 DATA = $(SCRIPTS)
 DATA_built = sql/kldiv--$(KLDIV_VERSION).sql
-PG_CPPFLAGS = -DKLDIV_VERSION='"$(KLDIV_VERSION)"'
+PG_CPPFLAGS = -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_LIBRARY='"kldiv_openmp$(DLSUFFIX)"'
 
 KERNEL_HEADERS = $(wildcard src/kernels/*.h)
 POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/row_aggregates.o \
-	src/pair_aggregates.o src/weights.o src/parameters.o src/histogram.o src/histogram_io.o src/histogram_bytes.o \
-	src/histogram_merge.o src/histogram_operators.o src/histogram_functions.o src/histogram_measures.o \
-	src/histogram_aggregates.o src/bin_table.o src/label_of_value.o src/contributions.o \
-	src/bin_label.o src/histogram_bars.o
-KERNEL_SOURCES = measure finish evaluate slabs distribution row_state row_sums row_values instruction_set \
+	src/pair_aggregates.o src/weights.o src/parameters.o src/parallel.o src/histogram.o src/histogram_io.o \
+	src/histogram_bytes.o src/histogram_merge.o src/histogram_operators.o src/histogram_functions.o \
+	src/histogram_measures.o src/histogram_aggregates.o src/bin_table.o src/label_of_value.o src/contributions.o \
+	src/bin_label.o src/histogram_bars.o src/comparisons.o src/divergence_matrix.o src/divergence_pairs.o
+KERNEL_SOURCES = measure finish evaluate slabs distribution row_state row_sums row_values comparison instruction_set \
 	labels histogram_text histogram_wire
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
-VECTOR_SOURCES = totals align sums
+VECTOR_SOURCES = totals align sums panels
 
 REGRESS = array_functions distribution_functions weights parameters properties row_aggregates pair_aggregates \
-	histogram_type histogram_operators histogram_aggregates histogram_measures contributions bin_label histogram_bars
+	histogram_type histogram_operators histogram_aggregates histogram_measures contributions bin_label histogram_bars comparisons
 REGRESS_OPTS = --load-extension=kldiv --encoding=UTF8 --no-locale
 EXTRA_CLEAN = build
 
@@ -52,6 +52,17 @@ FLAGS_sse2 = $(X86_BASE)
 FLAGS_avx2 = $(X86_BASE) -mavx2 -mfma
 FLAGS_avx512 = $(X86_BASE) -mavx512f -mavx512dq -mavx512vl -mavx512bw -mfma -mprefer-vector-width=512
 VECTOR_OBJECTS = $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=src/kernels/%.$(set).o))
+
+# Threads are in a library of their own, which is loaded when there is work for them.  It needs
+# gcc's runtime, whatever compiles the rest: LLVM's aborts the server if it cannot create a thread.
+# make OPENMP=no builds without.
+OPENMP_CC = $(if $(findstring clang,$(shell $(CC) --version 2>/dev/null)),gcc,$(CC))
+OPENMP ?= $(shell echo 'int main(void) { return 0; }' | $(OPENMP_CC) -fopenmp -x c - -o /dev/null >/dev/null 2>&1 && echo yes)
+ifeq ($(OPENMP),yes)
+MODULES = kldiv_openmp
+endif
+# dlopen() is in a library of its own before glibc 2.34
+SHLIB_LINK = $(if $(filter linux%,$(shell uname -s | tr A-Z a-z)),-ldl)
 
 OBJS = $(POSTGRES_OBJECTS) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
 
@@ -80,6 +91,9 @@ $(POSTGRES_OBJECTS): $(wildcard src/*.h) $(KERNEL_HEADERS)
 # Vectorised copies of a few numbers that were just written would stall
 $(KERNEL_OBJECTS): src/kernels/%.o: src/kernels/%.c $(KERNEL_HEADERS)
 	$(CC) $(KERNEL_FLAGS) -O2 -fno-tree-vectorize -c $< -o $@
+
+kldiv_openmp$(DLSUFFIX): src/openmp.c src/openmp.h src/kernels/measure.h
+	$(OPENMP_CC) -std=gnu99 -O2 -fPIC -fvisibility=hidden -g -Wall -Wextra -fopenmp -pthread $(COPT) -shared $< -o $@
 
 define VECTOR_RULE
 src/kernels/%.$(1).o: src/kernels/%.c $$(KERNEL_HEADERS)

@@ -30,7 +30,7 @@ measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 		match_shapes(p_array, q_array, &p, &q);
 	else
 		q = p = array_weights(p_array);
-	value = evaluate_measure(measure, &p, &q, &parameters, run_slabs_interruptibly, &finding);
+	value = evaluate_measure(measure, &p, &q, &parameters, runner_for_measure(measure, p.count), &finding);
 	report_finding(&finding, "p", "q");
 
 	PG_FREE_IF_COPY(p_array, 0);

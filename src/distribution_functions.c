@@ -87,3 +87,26 @@ kldiv_softmax(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	PG_RETURN_ARRAYTYPE_P(result);
 }
+
+/*
+ * hellinger_embedding(p): the root of half of each share, an array of the same
+ * shape.  NULL if nothing was observed.
+ */
+PG_FUNCTION_INFO_V1(kldiv_hellinger_embedding);
+Datum
+kldiv_hellinger_embedding(PG_FUNCTION_ARGS)
+{
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
+	Weights		weights = array_weights(array);
+	ArrayType  *result;
+	Finding		finding;
+	double		total = judge_weights(&weights, 0.0, run_slabs_interruptibly, &finding);
+
+	report_finding(&finding, "p", "p");
+	if (finding.judgement == NOTHING_OBSERVED)
+		PG_RETURN_NULL();
+	result = array_of_same_shape(array);
+	embed_hellinger(&weights, total, run_slabs_interruptibly, (double *) ARR_DATA_PTR(result));
+	PG_FREE_IF_COPY(array, 0);
+	PG_RETURN_ARRAYTYPE_P(result);
+}

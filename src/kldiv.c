@@ -59,5 +59,6 @@ _PG_init(void)
 							   check_instruction_set,
 							   assign_instruction_set,
 							   NULL);
+	define_thread_settings();
 	MarkGUCPrefixReserved("kldiv");
 }

@@ -16,6 +16,7 @@
 #include "utils/array.h"
 
 #include "kernels/measure.h"
+#include "parallel.h"
 
 /* weights.c: the door from arrays to weights, and from findings to errors */
 extern Weights array_weights(ArrayType *array);
@@ -23,7 +24,6 @@ extern ArrayType *new_weight_array(int dimensions, const int *lengths, const int
 extern void match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q);
 extern void report_finding(const Finding *finding, const char *p_name, const char *q_name);
 extern void report_logit(const Finding *finding);
-extern void run_slabs_interruptibly(SlabTask task, void *job, size_t first, size_t end);
 
 extern void refuse_weight(double weight, const char *name) __attribute__((noreturn));
 extern void report_rows(Judgement judgement);

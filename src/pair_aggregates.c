@@ -192,7 +192,7 @@ finish_pairs(FunctionCallInfo fcinfo, const Measure *measure)
 	pairs = (Pairs *) PG_GETARG_POINTER(0);
 	p = (Weights) {pairs->p, NULL, pairs->count};
 	q = (Weights) {pairs->q, NULL, pairs->count};
-	value = evaluate_measure(measure, &p, &q, &parameters, run_slabs_interruptibly, &finding);
+	value = evaluate_measure(measure, &p, &q, &parameters, runner_for_measure(measure, p.count), &finding);
 	report_rows(finding.judgement);
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();

@@ -11,7 +11,6 @@
 
 #include "catalog/pg_type.h"
 #include "lib/stringinfo.h"
-#include "miscadmin.h"
 #include "utils/float.h"
 
 /* The weights in a detoasted array, which is neither copied nor checked here */
@@ -134,17 +133,6 @@ report_logit(const Finding *finding)
 			 errmsg("logit must be a finite number or -Infinity"),
 			 errdetail("Argument \"logits\" has %s at position %zu.",
 					   float8out_internal(finding->value), finding->position + 1)));
-}
-
-/* A slab is some ten microseconds of work */
-void
-run_slabs_interruptibly(SlabTask task, void *job, size_t first, size_t end)
-{
-	for (size_t slab = first; slab < end; slab++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		task(job, slab);
-	}
 }
 
 /* The error for a wrong weight in a row */

@@ -65,6 +65,34 @@ normalise(const Weights *weights, double pseudocount, double total,
 	run_job(&output_job.job, normalise_slab, run, false);
 }
 
+static void
+embed_slab(void *data, size_t number)
+{
+	OutputJob  *output_job = data;
+	size_t		first = number * SLAB_SIZE;
+	size_t		count = output_job->job.p->count;
+	size_t		end = count - first < SLAB_SIZE ? count : first + SLAB_SIZE;
+
+	for (size_t bin = first; bin < end; bin++)
+		output_job->output[bin] = sqrt(0.5 * output_job->output[bin]);
+}
+
+/*
+ * sum (sqrt(p/2) - sqrt(q/2))^2 = 1 - sum sqrt(pq): the Euclidean distance of
+ * such points is Hellinger's.
+ */
+void
+embed_hellinger(const Weights *weights, double total, SlabRunner run, double *coordinates)
+{
+	OutputJob	output_job;
+
+	normalise(weights, 0.0, total, run, coordinates);
+	output_job.job.p = weights;
+	output_job.job.q = weights;
+	output_job.output = coordinates;
+	run_job(&output_job.job, embed_slab, run, false);
+}
+
 /* exp(w) for w <= 0, through the subnormal numbers */
 static double
 exp_of_negative(double w)

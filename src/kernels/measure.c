@@ -17,6 +17,7 @@
 
 #include "elementary.h"
 #include "finish.h"
+#include "many.h"
 #include "row_state.h"
 
 /* The base of natural logarithms as a float8; as a parameter it means nats, exactly */
@@ -52,6 +53,7 @@ struct Measure
 	Finish		finish;
 	Transformation transformation;
 	RowFamily	rows;
+	FastForm	many;			/* of many distributions, compared at once */
 };
 
 /*
@@ -80,31 +82,31 @@ static const Measure measures[MEASURE_COUNT] = {
 	[MEASURE_cross_entropy] = {
 		"cross_entropy", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
 		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, AS_IT_IS,
-		ROWS_RELATIVE
+		ROWS_RELATIVE, FORM_SURPRISALS
 	},
 	/* D(p||q) = sum p log(p/q): Kullback, Leibler (1951).  From 0 to Infinity, where p > 0 and q = 0. */
 	[MEASURE_kl_divergence] = {
 		"kl_divergence", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
 		OBSERVED_AND_REFERENCE, KERNEL_RELATIVE_ENTROPY, finish_relative_entropy, AS_IT_IS,
-		ROWS_RELATIVE
+		ROWS_RELATIVE, FORM_RELATIVE_ENTROPIES
 	},
 	/* D(p||q) + D(q||p): Jeffreys (1946).  Infinity where one of p and q is 0. */
 	[MEASURE_jeffreys_divergence] = {
 		"jeffreys_divergence", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
 		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_symmetric_relative_entropy, AS_IT_IS,
-		ROWS_SYMMETRIC
+		ROWS_SYMMETRIC, FORM_LOGARITHMS
 	},
 	/* (D(p||m) + D(q||m))/2 with m = (p + q)/2: Lin (1991).  From 0 to log 2. */
 	[MEASURE_jsd] = {
 		"jsd", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
 		OBSERVED_AND_REFERENCE, KERNEL_JENSEN_SHANNON, finish_jensen_shannon, AS_IT_IS,
-		ROWS_ALL_PAIRS
+		ROWS_ALL_PAIRS, FORM_ENTROPIES
 	},
 	/* Its square root is a metric: Endres, Schindelin (2003). */
 	[MEASURE_js_distance] = {
 		"js_distance", TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
 		OBSERVED_AND_REFERENCE, KERNEL_JENSEN_SHANNON, finish_jensen_shannon, SQUARE_ROOT,
-		ROWS_ALL_PAIRS
+		ROWS_ALL_PAIRS, FORM_ENTROPIES
 	},
 	/* 1/(alpha - 1) log sum p^alpha q^(1 - alpha): van Erven, Harremoes (2014).  Infinity where p > 0 and q = 0, if alpha >= 1; if the supports are disjoint, otherwise. */
 	[MEASURE_renyi] = {
@@ -116,13 +118,13 @@ static const Measure measures[MEASURE_COUNT] = {
 	[MEASURE_hellinger_distance] = {
 		"hellinger_distance", TAKES_REFERENCE,
 		OBSERVED_AND_REFERENCE, KERNEL_HELLINGER, finish_squared_hellinger, SQUARE_ROOT,
-		ROWS_HELLINGER
+		ROWS_HELLINGER, FORM_ROOT_DIFFERENCES
 	},
 	/* -log sum sqrt(pq): Bhattacharyya (1943).  Infinity for disjoint supports. */
 	[MEASURE_bhattacharyya_distance] = {
 		"bhattacharyya_distance", TAKES_REFERENCE,
 		OBSERVED_AND_REFERENCE, KERNEL_HELLINGER, finish_bhattacharyya, AS_IT_IS,
-		ROWS_HELLINGER
+		ROWS_HELLINGER, FORM_ROOT_PRODUCTS
 	},
 	/* 1/2 sum |p - q|, from 0 to 1. */
 	[MEASURE_total_variation] = {
@@ -146,7 +148,7 @@ static const Measure measures[MEASURE_COUNT] = {
 	[MEASURE_psi] = {
 		"psi", TAKES_REFERENCE | TAKES_EMPTY,
 		OBSERVED_AND_REFERENCE, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, finish_symmetric_relative_entropy, AS_IT_IS,
-		ROWS_SYMMETRIC
+		ROWS_SYMMETRIC, FORM_LOGARITHMS
 	},
 };
 
@@ -175,6 +177,48 @@ unsigned
 measure_takes(const Measure *measure)
 {
 	return measure->takes;
+}
+
+bool
+measure_is_symmetric(const Measure *measure)
+{
+	switch (measure->kernel)
+	{
+		case KERNEL_SYMMETRIC_RELATIVE_ENTROPY:
+		case KERNEL_JENSEN_SHANNON:
+		case KERNEL_HELLINGER:
+		case KERNEL_ABSOLUTE_DIFFERENCE:
+		case KERNEL_LARGEST_DIFFERENCE:
+			return true;
+		default:
+			return false;
+	}
+}
+
+bool
+measure_is_divergence(const Measure *measure)
+{
+	return measure->sides == OBSERVED_AND_REFERENCE;
+}
+
+FastForm
+measure_form(const Measure *measure)
+{
+	return measure->many;
+}
+
+double
+measure_nanoseconds(const Measure *measure)
+{
+	switch (measure->kernel)
+	{
+		case KERNEL_POWER:
+			return 4.0;
+		case KERNEL_JENSEN_SHANNON:
+			return 2.5;
+		default:
+			return 1.5;
+	}
 }
 
 RowFamily
@@ -243,6 +287,12 @@ transform(const Measure *measure, double value, double base)
 			break;
 	}
 	return value;
+}
+
+double
+value_of_nats(const Measure *measure, double nats, double base)
+{
+	return transform(measure, nats, base) + 0.0;
 }
 
 /* Whether a kernel's sum grows with the differences, not with their squares */
@@ -397,8 +447,8 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 
 	if (finding->judgement != WEIGHTS_VALID)
 		return 0.0;
-	return transform(measure, value_in_nats(measure, &plan, &evaluation, p_total, q_total),
-					 parameters->base) + 0.0;
+	return value_of_nats(measure, value_in_nats(measure, &plan, &evaluation, p_total, q_total),
+						 parameters->base);
 }
 
 bool

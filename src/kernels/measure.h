@@ -154,6 +154,14 @@ family_takes_order(RowFamily family)
 	return family == ROWS_POWER_ENTROPY || family == ROWS_POWER;
 }
 
+/* Whether the value is the same, to the bit, when the sides are exchanged */
+extern bool measure_is_symmetric(const Measure *measure);
+/* Whether the value is 0 if both sides are equal */
+extern bool measure_is_divergence(const Measure *measure);
+
+/* Time that a bin takes a fast CPU, all in all; for deciding how to run an evaluation */
+extern double measure_nanoseconds(const Measure *measure);
+
 extern RowFamily measure_rows(const Measure *measure);
 
 extern void begin_rows(RowState *state, RowFamily family);
@@ -185,6 +193,9 @@ extern double judge_weights(const Weights *weights, double pseudocount,
 /* Shares of the total; judge_weights() has given it */
 extern void normalise(const Weights *weights, double pseudocount, double total,
 					  SlabRunner run, double *shares);
+
+/* The root of half of each share; judge_weights() has given the total */
+extern void embed_hellinger(const Weights *weights, double total, SlabRunner run, double *coordinates);
 
 /*
  * Shares proportional to exp(logit / temperature), where -Infinity is a weight

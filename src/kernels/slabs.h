@@ -20,7 +20,7 @@
 /* Part of the definition of results, as BLOCK_SIZE is */
 #define SLAB_SIZE ((size_t) 64 * BLOCK_SIZE)
 /* Slabs whose sums wait to be combined; bounds the memory of an evaluation */
-#define GROUP_SLABS 64
+#define GROUP_SLABS 512
 
 /* The sums of a slab, or of all so far */
 typedef struct Partial

@@ -193,5 +193,21 @@ const VectorFunctions VECTOR(vector_functions) = {
 		[KERNEL_EXCESS] = excess,
 		[KERNEL_POSITIVE_RELATIVE_ENTROPY] = positive_relative_entropy,
 		[KERNEL_POSITIVE_JENSEN_SHANNON] = positive_jensen_shannon,
+	},
+	.panel_kernels = {
+		[FORM_ENTROPIES] = VECTOR(panel_entropies),
+		[FORM_RELATIVE_ENTROPIES] = VECTOR(panel_products),
+		[FORM_SURPRISALS] = VECTOR(panel_products),
+		[FORM_LOGARITHMS] = VECTOR(panel_differences),
+		[FORM_ROOT_DIFFERENCES] = VECTOR(panel_differences),
+		[FORM_ROOT_PRODUCTS] = VECTOR(panel_products),
+	},
+	.panel_preparations = {
+		[FORM_ENTROPIES] = VECTOR(prepare_entropies),
+		[FORM_RELATIVE_ENTROPIES] = VECTOR(prepare_relative_entropies),
+		[FORM_SURPRISALS] = VECTOR(prepare_surprisals),
+		[FORM_LOGARITHMS] = VECTOR(prepare_logarithms),
+		[FORM_ROOT_DIFFERENCES] = VECTOR(prepare_roots),
+		[FORM_ROOT_PRODUCTS] = VECTOR(prepare_roots),
 	}
 };

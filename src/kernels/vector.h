@@ -140,6 +140,42 @@ typedef enum Kernel
 typedef void (*SumKernel) (const Bins *bins, const KernelArguments *arguments,
 						   Block *block, double *slots);
 
+/*
+ * Two panels of LANES rows, with one or two numbers for each bin of each row,
+ * the rows of a bin side by side: see panels.c and comparison.c.
+ */
+typedef struct Panels
+{
+	const double *left_first;
+	const double *left_second;
+	const double *right_first;
+	const double *right_second;
+	const double *reference;	/* one number for each bin */
+} Panels;
+
+/* Sums of so many terms are added up, which keeps their errors small */
+#define PANEL_BLOCK 64
+
+/* sums of all LANES * LANES pairs of rows, over at most BLOCK_SIZE bins */
+typedef void (*PanelKernel) (const Panels *panels, size_t bins, double *sums);
+
+/* From masses, of total mass, to a panel's numbers, and 3 * LANES sums over at most PANEL_BLOCK bins */
+typedef void (*PanelPreparation) (const double *masses, const double *reference, double mass, size_t bins,
+								  double *first, double *second, double *sums);
+
+/* How many distributions are compared at once faster than pair by pair, if at all */
+typedef enum FastForm
+{
+	FORM_NONE,
+	FORM_ENTROPIES,				/* of both and of their mean */
+	FORM_RELATIVE_ENTROPIES,
+	FORM_SURPRISALS,
+	FORM_LOGARITHMS,
+	FORM_ROOT_DIFFERENCES,
+	FORM_ROOT_PRODUCTS,
+	FORM_COUNT
+} FastForm;
+
 typedef struct VectorFunctions
 {
 	/* one is 1, see add_by_multiplier() */
@@ -147,6 +183,8 @@ typedef struct VectorFunctions
 	/* the same in plain double precision; sum.lo is 0 */
 	Totals		(*block_plain_totals) (const double *weights, size_t count);
 	SumKernel	kernels[KERNEL_COUNT];
+	PanelKernel panel_kernels[FORM_COUNT];
+	PanelPreparation panel_preparations[FORM_COUNT];
 } VectorFunctions;
 
 /* In these kernels a slot is a maximum, in the others a sum */
@@ -198,6 +236,19 @@ pad_rest(const double *weights, size_t count, double padding, double *rest)
 extern Totals VECTOR(block_totals) (const double *weights, size_t count, double one);
 extern Totals VECTOR(block_plain_totals) (const double *weights, size_t count);
 extern void VECTOR(align_block) (const Bins *bins, Block *block);
+
+#define DECLARE_PREPARATION(name) \
+extern void VECTOR(name) (const double *masses, const double *reference, double mass, size_t bins, \
+						  double *first, double *second, double *sums);
+
+extern void VECTOR(panel_entropies) (const Panels *panels, size_t bins, double *sums);
+extern void VECTOR(panel_products) (const Panels *panels, size_t bins, double *sums);
+extern void VECTOR(panel_differences) (const Panels *panels, size_t bins, double *sums);
+DECLARE_PREPARATION(prepare_entropies)
+DECLARE_PREPARATION(prepare_relative_entropies)
+DECLARE_PREPARATION(prepare_surprisals)
+DECLARE_PREPARATION(prepare_logarithms)
+DECLARE_PREPARATION(prepare_roots)
 #endif
 
 #endif							/* KLDIV_VECTOR_H */

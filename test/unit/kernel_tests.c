@@ -15,6 +15,7 @@
 
 #include "measure.h"
 
+#include "comparison_tests.h"
 #include "inputs.h"
 #include "reference.h"
 #include "row_tests.h"
@@ -461,6 +462,7 @@ main(int argc, char **argv)
 	test_invariance();
 	test_data_processing();
 	test_rows(check);
+	test_comparisons(check);
 	test_determinism();
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
 	{
