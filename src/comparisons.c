@@ -7,83 +7,11 @@
  */
 #include "comparisons.h"
 
-#include "lib/stringinfo.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
 #include "utils/memutils.h"
 
 /* Elements that are copied between looks at interrupts */
 #define COPY_CHUNK ((size_t) 1 << 18)
-
-static const char *
-list_of_measures(void)
-{
-	StringInfoData list;
-
-	initStringInfo(&list);
-	for (int i = 0; i < MEASURE_COUNT; i++)
-	{
-		const Measure *measure = get_measure(i);
-
-		if (measure_takes(measure) & TAKES_REFERENCE)
-			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", measure_name(measure));
-	}
-	return list.data;
-}
-
-/* The measure that an argument names; jsd if it is NULL */
-const Measure *
-measure_argument(FunctionCallInfo fcinfo, int argument)
-{
-	const char *name;
-	const Measure *measure;
-
-	if (PG_ARGISNULL(argument))
-		return get_measure(MEASURE_jsd);
-	name = text_to_cstring(PG_GETARG_TEXT_PP(argument));
-	measure = find_measure(name);
-	if (measure == NULL || !(measure_takes(measure) & TAKES_REFERENCE))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 measure == NULL ? errmsg("there is no measure \"%s\"", name) :
-				 errmsg("measure \"%s\" is of one distribution and compares nothing", name),
-				 errhint("Measures of two distributions are %s.", list_of_measures())));
-	return measure;
-}
-
-/* An option that the measure may take or not; NULL is not given */
-static double
-option(FunctionCallInfo fcinfo, int argument, const Measure *measure, unsigned bit, const char *name,
-	   double (*check) (double), double otherwise)
-{
-	if (PG_ARGISNULL(argument))
-		return otherwise;
-	if (!(measure_takes(measure) & bit))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("measure \"%s\" takes no %s", measure_name(measure), name)));
-	return check(PG_GETARG_FLOAT8(argument));
-}
-
-Parameters
-parameters_argument(FunctionCallInfo fcinfo, int first, const Measure *measure)
-{
-	unsigned	takes = measure_takes(measure);
-	Parameters	parameters = DEFAULT_PARAMETERS;
-
-	if ((takes & TAKES_ORDER) && PG_ARGISNULL(first))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("measure \"%s\" needs alpha", measure_name(measure)),
-				 errhint("Give its order: alpha => 2.")));
-	parameters.order = option(fcinfo, first, measure, TAKES_ORDER, "alpha", check_order, parameters.order);
-	parameters.base = option(fcinfo, first + 1, measure, TAKES_BASE, "base", check_base, parameters.base);
-	parameters.pseudocount = option(fcinfo, first + 2, measure, TAKES_PSEUDOCOUNT, "pseudocount",
-									check_pseudocount, parameters.pseudocount);
-	parameters.empty = option(fcinfo, first + 3, measure, TAKES_EMPTY, "empty", check_empty,
-							  takes & TAKES_EMPTY ? DEFAULT_EMPTY : parameters.empty);
-	return parameters;
-}
 
 /*
  * The rows of a detoasted array of two or more dimensions; further ones are

@@ -12,6 +12,8 @@
 
 #include "kernels/comparison.h"
 
+#define COMPARES_NOTHING "is of one distribution and compares nothing"
+
 /* Rows of weights, one behind the other */
 typedef struct DenseRows
 {
@@ -19,10 +21,6 @@ typedef struct DenseRows
 	size_t		rows;
 	size_t		bins;
 } DenseRows;
-
-/* Options of a call, from the argument on that is alpha: alpha, base, pseudocount, empty */
-extern const Measure *measure_argument(FunctionCallInfo fcinfo, int argument);
-extern Parameters parameters_argument(FunctionCallInfo fcinfo, int first, const Measure *measure);
 
 extern DenseRows dense_rows(ArrayType *array, const char *name);
 

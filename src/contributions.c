@@ -19,13 +19,6 @@
 
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "utils/builtins.h"
-
-/* The arguments behind the two sides; each may be NULL, which is as if it were not given */
-#define MEASURE_ARGUMENT 2
-#define BASE_ARGUMENT 3
-#define PSEUDOCOUNT_ARGUMENT 4
-#define EMPTY_ARGUMENT 5
 
 typedef struct Contribution
 {
@@ -56,50 +49,6 @@ compare_contributions(const void *left, const void *right)
 	return (a->bin > b->bin) - (a->bin < b->bin);
 }
 
-static void
-refuse_measure(const Measure *measure)
-{
-	StringInfoData names;
-
-	initStringInfo(&names);
-	for (int i = 0; i < MEASURE_COUNT; i++)
-		if (measure_is_additive(get_measure(i)))
-			appendStringInfo(&names, "%s%s", names.len > 0 ? ", " : "", measure_name(get_measure(i)));
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("%s is not a sum over bins", measure_name(measure)),
-			 errhint("Contributions exist for %s.", names.data)));
-}
-
-/* A parameter that may be given only if the measure takes it */
-static bool
-is_given(FunctionCallInfo fcinfo, int argument, const char *name, const Measure *measure, unsigned bit)
-{
-	if (PG_ARGISNULL(argument))
-		return false;
-	if (!(measure_takes(measure) & bit))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s takes no argument \"%s\"", measure_name(measure), name)));
-	return true;
-}
-
-static Parameters
-read_options(FunctionCallInfo fcinfo, const Measure *measure)
-{
-	Parameters	parameters = DEFAULT_PARAMETERS;
-
-	if (is_given(fcinfo, BASE_ARGUMENT, "base", measure, TAKES_BASE))
-		parameters.base = check_base(PG_GETARG_FLOAT8(BASE_ARGUMENT));
-	if (is_given(fcinfo, PSEUDOCOUNT_ARGUMENT, "pseudocount", measure, TAKES_PSEUDOCOUNT))
-		parameters.pseudocount = check_pseudocount(PG_GETARG_FLOAT8(PSEUDOCOUNT_ARGUMENT));
-	if (is_given(fcinfo, EMPTY_ARGUMENT, "empty", measure, TAKES_EMPTY))
-		parameters.empty = check_empty(PG_GETARG_FLOAT8(EMPTY_ARGUMENT));
-	else if (measure_takes(measure) & TAKES_EMPTY)
-		parameters.empty = DEFAULT_EMPTY;
-	return parameters;
-}
-
 /* Weights divided by their total, which is known to be valid */
 static double *
 shares_of(const Weights *weights, double pseudocount)
@@ -116,18 +65,12 @@ shares_of(const Weights *weights, double pseudocount)
 static Contributions *
 find_contributions(FunctionCallInfo fcinfo, const Weights *p, const Weights *q)
 {
-	const Measure *measure;
-	Parameters	parameters;
+	const Measure *measure = measure_argument(fcinfo, 2, measure_is_additive, "is not a sum over bins");
+	Parameters	parameters = option_arguments(fcinfo, 3, measure);
 	Contributions *result = palloc0(sizeof(Contributions));
 	double	   *values;
 	Finding		finding;
 
-	if (PG_ARGISNULL(MEASURE_ARGUMENT))
-		return NULL;
-	measure = measure_of_name(text_to_cstring(PG_GETARG_TEXT_PP(MEASURE_ARGUMENT)));
-	if (!measure_is_additive(measure))
-		refuse_measure(measure);
-	parameters = read_options(fcinfo, measure);
 	result->count = p->count;
 	values = MemoryContextAllocHuge(CurrentMemoryContext, Max(p->count, 1) * sizeof(double));
 	result->total = evaluate_contributions(measure, p, q, &parameters, run_slabs_interruptibly, &finding, values);

@@ -134,8 +134,8 @@ kldiv_divergence_matrix(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	measure = measure_argument(fcinfo, 1);
-	parameters = parameters_argument(fcinfo, 2, measure);
+	measure = measure_argument(fcinfo, 1, measure_is_of_two, COMPARES_NOTHING);
+	parameters = option_arguments_with_order(fcinfo, 2, measure);
 	array = PG_GETARG_ARRAYTYPE_P(0);
 	rows = dense_rows(array, "distributions");
 	if (rows.rows == 0)

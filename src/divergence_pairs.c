@@ -367,9 +367,9 @@ static PairsCall *
 begin_pairs(FunctionCallInfo fcinfo)
 {
 	PairsCall  *call = palloc(sizeof(PairsCall));
-	const Measure *measure = measure_argument(fcinfo, 2);
+	const Measure *measure = measure_argument(fcinfo, 2, measure_is_of_two, COMPARES_NOTHING);
 	PairOptions options = pair_options_argument(fcinfo, 3);
-	Parameters	parameters = parameters_argument(fcinfo, 6, measure);
+	Parameters	parameters = option_arguments_with_order(fcinfo, 6, measure);
 
 	/* copies, which outlive this call */
 	DenseRows	rows = dense_rows(PG_GETARG_ARRAYTYPE_P_COPY(1), "distributions");

@@ -25,7 +25,7 @@ measure_histograms(FunctionCallInfo fcinfo, const Measure *measure)
 	double		value;
 
 	align_histograms(p_histogram, q_histogram, &p, &q);
-	value = evaluate_measure(measure, &p, &q, &parameters, run_slabs_interruptibly, &finding);
+	value = evaluate_measure(measure, &p, &q, &parameters, runner_for_measure(measure, p.count), &finding);
 	report_finding(&finding, "p", "q");
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();

@@ -39,7 +39,12 @@ extern double check_empty(double empty);
 extern double check_tolerance(double tolerance);
 extern double check_temperature(double temperature);
 extern Parameters read_parameters(FunctionCallInfo fcinfo, unsigned takes);
-extern const Measure *measure_of_name(const char *name);
+
+extern const Measure *measure_argument(FunctionCallInfo fcinfo, int argument,
+									   bool (*fits) (const Measure *measure), const char *complaint);
+extern bool measure_is_of_two(const Measure *measure);
+extern Parameters option_arguments(FunctionCallInfo fcinfo, int first, const Measure *measure);
+extern Parameters option_arguments_with_order(FunctionCallInfo fcinfo, int first, const Measure *measure);
 
 /* The weight in an argument of a transition function; NULL is a bin not seen */
 static inline double

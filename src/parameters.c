@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "lib/stringinfo.h"
+#include "utils/builtins.h"
 #include "utils/float.h"
 
 /* Returns the argument if it is right */
@@ -83,20 +84,89 @@ read_parameters(FunctionCallInfo fcinfo, unsigned takes)
 	return parameters;
 }
 
-/* The measure of a name, which is that of its SQL functions */
-const Measure *
-measure_of_name(const char *name)
+/* The names of the measures that fit */
+static const char *
+list_of_measures(bool (*fits) (const Measure *measure))
 {
-	const Measure *measure = find_measure(name);
-	StringInfoData names;
+	StringInfoData list;
 
-	if (measure != NULL)
-		return measure;
-	initStringInfo(&names);
+	initStringInfo(&list);
 	for (int i = 0; i < MEASURE_COUNT; i++)
-		appendStringInfo(&names, "%s%s", i > 0 ? ", " : "", measure_name(get_measure(i)));
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("unknown measure \"%s\"", name),
-			 errhint("Measures are %s.", names.data)));
+		if (fits(get_measure(i)))
+			appendStringInfo(&list, "%s%s", list.len > 0 ? ", " : "", measure_name(get_measure(i)));
+	return list.data;
+}
+
+/*
+ * The measure that an argument names, as its SQL functions are named; jsd if
+ * the argument is NULL.  The complaint says what is wrong with one that does
+ * not fit.
+ */
+const Measure *
+measure_argument(FunctionCallInfo fcinfo, int argument, bool (*fits) (const Measure *measure),
+				 const char *complaint)
+{
+	const char *name;
+	const Measure *measure;
+
+	if (PG_ARGISNULL(argument))
+		return get_measure(MEASURE_jsd);
+	name = text_to_cstring(PG_GETARG_TEXT_PP(argument));
+	measure = find_measure(name);
+	if (measure == NULL || !fits(measure))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 measure == NULL ? errmsg("there is no measure \"%s\"", name) :
+				 errmsg("measure \"%s\" %s", name, complaint),
+				 errhint("Take one of %s.", list_of_measures(fits))));
+	return measure;
+}
+
+bool
+measure_is_of_two(const Measure *measure)
+{
+	return (measure_takes(measure) & TAKES_REFERENCE) != 0;
+}
+
+/* An option that the measure may take or not; NULL is not given */
+static double
+option(FunctionCallInfo fcinfo, int argument, const Measure *measure, unsigned bit, const char *name,
+	   double (*check) (double), double otherwise)
+{
+	if (PG_ARGISNULL(argument))
+		return otherwise;
+	if (!(measure_takes(measure) & bit))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("measure \"%s\" takes no argument \"%s\"", measure_name(measure), name)));
+	return check(PG_GETARG_FLOAT8(argument));
+}
+
+/* The options base, pseudocount and empty, in the arguments from first on */
+Parameters
+option_arguments(FunctionCallInfo fcinfo, int first, const Measure *measure)
+{
+	Parameters	parameters = DEFAULT_PARAMETERS;
+
+	parameters.base = option(fcinfo, first, measure, TAKES_BASE, "base", check_base, parameters.base);
+	parameters.pseudocount = option(fcinfo, first + 1, measure, TAKES_PSEUDOCOUNT, "pseudocount",
+									check_pseudocount, parameters.pseudocount);
+	parameters.empty = option(fcinfo, first + 2, measure, TAKES_EMPTY, "empty", check_empty,
+							  measure_takes(measure) & TAKES_EMPTY ? DEFAULT_EMPTY : parameters.empty);
+	return parameters;
+}
+
+/* The same with alpha before them, which a measure that takes it needs */
+Parameters
+option_arguments_with_order(FunctionCallInfo fcinfo, int first, const Measure *measure)
+{
+	Parameters	parameters = option_arguments(fcinfo, first + 1, measure);
+
+	if ((measure_takes(measure) & TAKES_ORDER) && PG_ARGISNULL(first))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("measure \"%s\" needs alpha", measure_name(measure)),
+				 errhint("Give its order: alpha => 2.")));
+	parameters.order = option(fcinfo, first, measure, TAKES_ORDER, "alpha", check_order, parameters.order);
+	return parameters;
 }
