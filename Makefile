@@ -20,14 +20,14 @@ POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.
 	src/pair_aggregates.o src/weights.o src/parameters.o src/parallel.o src/histogram.o src/histogram_io.o \
 	src/histogram_bytes.o src/histogram_merge.o src/histogram_operators.o src/histogram_functions.o \
 	src/histogram_measures.o src/histogram_aggregates.o src/bin_table.o src/label_of_value.o src/contributions.o \
-	src/bin_label.o src/histogram_bars.o src/comparisons.o src/divergence_matrix.o src/divergence_pairs.o
+	src/bin_label.o src/histogram_bars.o src/comparisons.o src/divergence_matrix.o src/divergence_pairs.o src/histogram_rows.o
 KERNEL_SOURCES = measure finish evaluate slabs distribution row_state row_sums row_values comparison instruction_set \
 	labels histogram_text histogram_wire
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
 VECTOR_SOURCES = totals align sums panels
 
 REGRESS = array_functions distribution_functions weights parameters properties row_aggregates pair_aggregates \
-	histogram_type histogram_operators histogram_aggregates histogram_measures contributions bin_label histogram_bars comparisons
+	histogram_type histogram_operators histogram_aggregates histogram_measures contributions bin_label histogram_bars comparisons histogram_rows
 REGRESS_OPTS = --load-extension=kldiv --encoding=UTF8 --no-locale
 EXTRA_CLEAN = build
 

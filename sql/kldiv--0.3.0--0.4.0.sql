@@ -28,6 +28,25 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1000;
 COMMENT ON FUNCTION divergence_pairs(anyarray, float8[], text, integer, float8, boolean, float8, float8, float8, float8) IS
 'measure of the pairs of rows of a two-dimensional array, each once if the measure is symmetric and in both orders if not: all of them, the closest or farthest top, those within a threshold';
 
+CREATE FUNCTION divergence_matrix(distributions histogram[], measure text DEFAULT 'jsd', alpha float8 DEFAULT NULL,
+	base float8 DEFAULT NULL, pseudocount float8 DEFAULT NULL, empty float8 DEFAULT NULL)
+RETURNS float8[]
+AS 'MODULE_PATHNAME', 'kldiv_divergence_matrix_histograms'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000;
+
+COMMENT ON FUNCTION divergence_matrix(histogram[], text, float8, float8, float8, float8) IS
+'measure of each histogram against each one, over the labels of all: element [i][j] has histogram i as p, j as q; NULL where nothing was observed';
+
+CREATE FUNCTION divergence_pairs(ids anyarray, distributions histogram[], measure text DEFAULT 'jsd', top integer DEFAULT NULL,
+	within float8 DEFAULT NULL, farthest boolean DEFAULT false, alpha float8 DEFAULT NULL,
+	base float8 DEFAULT NULL, pseudocount float8 DEFAULT NULL, empty float8 DEFAULT NULL)
+RETURNS TABLE (a anyelement, b anyelement, divergence float8)
+AS 'MODULE_PATHNAME', 'kldiv_divergence_pairs_histograms'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1000;
+
+COMMENT ON FUNCTION divergence_pairs(anyarray, histogram[], text, integer, float8, boolean, float8, float8, float8, float8) IS
+'measure of the pairs of histograms, over the labels of all, each once if the measure is symmetric and in both orders if not: all of them, the closest or farthest top, those within a threshold';
+
 CREATE FUNCTION hellinger_embedding(p float8[])
 RETURNS float8[]
 AS 'MODULE_PATHNAME', 'kldiv_hellinger_embedding'

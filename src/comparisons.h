@@ -22,7 +22,11 @@ typedef struct DenseRows
 	size_t		bins;
 } DenseRows;
 
+/* From an argument of that name: dense_rows() of weights, the other of histograms */
+typedef DenseRows (*RowsOf) (ArrayType *array, const char *name);
+
 extern DenseRows dense_rows(ArrayType *array, const char *name);
+extern DenseRows dense_rows_of_histograms(ArrayType *array, const char *name);
 
 /*
  * Judges the rows and makes everything ready for tiles, in the current memory

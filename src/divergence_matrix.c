@@ -114,15 +114,8 @@ fill_matrix(const Comparison *comparison, double *values)
 	}
 }
 
-/*
- * divergence_matrix(distributions, measure, alpha, base, pseudocount, empty):
- * the values of a measure between every two rows, as an array whose element
- * [i][j] has row i as p and row j as q.  NULL in the row and column of a
- * distribution with nothing observed.
- */
-PG_FUNCTION_INFO_V1(kldiv_divergence_matrix);
-Datum
-kldiv_divergence_matrix(PG_FUNCTION_ARGS)
+static Datum
+matrix_of(FunctionCallInfo fcinfo, RowsOf rows_of)
 {
 	const Measure *measure;
 	Parameters	parameters;
@@ -137,7 +130,7 @@ kldiv_divergence_matrix(PG_FUNCTION_ARGS)
 	measure = measure_argument(fcinfo, 1, measure_is_of_two, COMPARES_NOTHING);
 	parameters = option_arguments_with_order(fcinfo, 2, measure);
 	array = PG_GETARG_ARRAYTYPE_P(0);
-	rows = dense_rows(array, "distributions");
+	rows = rows_of(array, "distributions");
 	if (rows.rows == 0)
 		PG_RETURN_ARRAYTYPE_P(construct_empty_array(FLOAT8OID));
 	if (rows.rows > MOST_ROWS)
@@ -151,4 +144,28 @@ kldiv_divergence_matrix(PG_FUNCTION_ARGS)
 	if (with_nulls)
 		pack_nulls(matrix, (double *) ARR_DATA_PTR(matrix), rows.rows);
 	PG_RETURN_ARRAYTYPE_P(matrix);
+}
+
+/*
+ * divergence_matrix(distributions, measure, alpha, base, pseudocount, empty):
+ * the values of a measure between every two rows, as an array whose element
+ * [i][j] has row i as p and row j as q.  NULL in the row and column of a
+ * distribution with nothing observed.
+ */
+PG_FUNCTION_INFO_V1(kldiv_divergence_matrix);
+Datum
+kldiv_divergence_matrix(PG_FUNCTION_ARGS)
+{
+	return matrix_of(fcinfo, dense_rows);
+}
+
+/*
+ * The same between every two histograms of an array, over the labels of all:
+ * a pseudocount is added to each label that any of them has.
+ */
+PG_FUNCTION_INFO_V1(kldiv_divergence_matrix_histograms);
+Datum
+kldiv_divergence_matrix_histograms(PG_FUNCTION_ARGS)
+{
+	return matrix_of(fcinfo, dense_rows_of_histograms);
 }

@@ -364,7 +364,7 @@ typedef struct PairsCall
 
 /* What a first call sets up; NULL if there is nothing to compare */
 static PairsCall *
-begin_pairs(FunctionCallInfo fcinfo)
+begin_pairs(FunctionCallInfo fcinfo, RowsOf rows_of)
 {
 	PairsCall  *call = palloc(sizeof(PairsCall));
 	const Measure *measure = measure_argument(fcinfo, 2, measure_is_of_two, COMPARES_NOTHING);
@@ -372,7 +372,7 @@ begin_pairs(FunctionCallInfo fcinfo)
 	Parameters	parameters = option_arguments_with_order(fcinfo, 6, measure);
 
 	/* copies, which outlive this call */
-	DenseRows	rows = dense_rows(PG_GETARG_ARRAYTYPE_P_COPY(1), "distributions");
+	DenseRows	rows = rows_of(PG_GETARG_ARRAYTYPE_P_COPY(1), "distributions");
 
 	if (rows.rows > PG_UINT32_MAX)
 		elog(ERROR, "too many distributions");
@@ -381,14 +381,8 @@ begin_pairs(FunctionCallInfo fcinfo)
 	return call;
 }
 
-/*
- * divergence_pairs(ids, distributions, measure, top, within, farthest, alpha,
- * base, pseudocount, empty): a row a, b, divergence for each pair of
- * distributions, once if the measure is symmetric and in both orders if not.
- */
-PG_FUNCTION_INFO_V1(kldiv_divergence_pairs);
-Datum
-kldiv_divergence_pairs(PG_FUNCTION_ARGS)
+static Datum
+pairs_of(FunctionCallInfo fcinfo, RowsOf rows_of)
 {
 	FuncCallContext *context;
 	PairsCall  *call;
@@ -400,7 +394,7 @@ kldiv_divergence_pairs(PG_FUNCTION_ARGS)
 		context = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(context->multi_call_memory_ctx);
 		if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1))
-			context->user_fctx = begin_pairs(fcinfo);
+			context->user_fctx = begin_pairs(fcinfo, rows_of);
 		context->tuple_desc = pair_tuple_desc(fcinfo);
 		MemoryContextSwitchTo(caller);
 	}
@@ -409,4 +403,27 @@ kldiv_divergence_pairs(PG_FUNCTION_ARGS)
 	if (call == NULL)
 		SRF_RETURN_DONE(context);
 	return return_pair(fcinfo, context, call->search, call->ids);
+}
+
+/*
+ * divergence_pairs(ids, distributions, measure, top, within, farthest, alpha,
+ * base, pseudocount, empty): a row a, b, divergence for each pair of
+ * distributions, once if the measure is symmetric and in both orders if not.
+ */
+PG_FUNCTION_INFO_V1(kldiv_divergence_pairs);
+Datum
+kldiv_divergence_pairs(PG_FUNCTION_ARGS)
+{
+	return pairs_of(fcinfo, dense_rows);
+}
+
+/*
+ * The same for histograms, over the labels of all: a pseudocount is added to
+ * each label that any of them has.
+ */
+PG_FUNCTION_INFO_V1(kldiv_divergence_pairs_histograms);
+Datum
+kldiv_divergence_pairs_histograms(PG_FUNCTION_ARGS)
+{
+	return pairs_of(fcinfo, dense_rows_of_histograms);
 }
