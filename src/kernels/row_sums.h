@@ -24,6 +24,9 @@ extern RowFamily summed_family(const RowState *state);
 /* One distribution only */
 extern bool is_alone(const RowState *state);
 
+/* Whether the kernel is given p's weights as y and q's as x */
+extern bool is_swapped(const RowState *state);
+
 /* b of the power kernels */
 extern double kernel_order_less_one(const RowState *state);
 
@@ -32,5 +35,13 @@ extern Bin total_bin(const RowState *state);
 
 /* D of the family; 0 if a side is empty, when all of a sum is f(X, Y) */
 extern Shares to_shares(const RowState *state);
+
+static inline DoubleDouble
+single(double value)
+{
+	DoubleDouble sum = {value, 0.0};
+
+	return sum;
+}
 
 #endif							/* KLDIV_ROW_SUMS_H */
