@@ -47,6 +47,7 @@ SELECT histogram_bars(histogram(ARRAY[E'a\nb', E'c\td', E'\r', E'\x1b[31mred', E
 SELECT histogram_bars(histogram(ARRAY[repeat('x', 40), repeat('y', 41), repeat('漢', 20), repeat('漢', 20) || 'x', repeat('z', 38) || E'\n', repeat('w', 39) || E'\n'],
 	array_fill(1, ARRAY[6])), 4);
 SELECT max(length(line)) FROM histogram_bars(histogram(ARRAY[repeat('x', 1000000)], ARRAY[1])) AS line;
+SELECT max(length(line)) FROM histogram_bars(histogram(ARRAY['e' || repeat(U&'\0301', 1000000)], ARRAY[1])) AS line;
 
 -- errors
 SELECT histogram_bars('{"a": 1}', 0);

@@ -81,8 +81,11 @@ keep_edges(Edges *edges, ArrayType *array)
 	edges->values = MemoryContextAllocHuge(edges->memory, count * sizeof(double));
 	edges->count = 0;
 	for (int i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (i == 0 || values[i] > values[i - 1])
 			edges->values[edges->count++] = values[i] + 0.0;	/* not -0 */
+	}
 	edges->labels = MemoryContextAllocExtended(edges->memory, (edges->count + (Size) 1) * sizeof(text *),
 											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	edges->array = copy;

@@ -21,8 +21,9 @@
 /* Longer bars than this nobody can look at */
 #define MAX_WIDTH 1000
 
-/* Columns of a terminal; what is longer is cut */
+/* Columns of a terminal, and characters, which may take none; what is longer is cut */
 #define MAX_LABEL_COLUMNS 40
+#define MAX_LABEL_CHARACTERS 160
 
 /* A bar is made of full blocks and one of up to seven eighths; elsewhere than in Unicode, of # */
 #define EIGHTHS 8
@@ -66,7 +67,10 @@ leading_digits(Label label)
 	size_t		length = 0;
 
 	while (length < label.length && label.bytes[length] >= '0' && label.bytes[length] <= '9')
+	{
+		CHECK_FOR_INTERRUPTS();
 		length++;
+	}
 	return (Label) {label.bytes, length};
 }
 
@@ -196,11 +200,11 @@ append_label(StringInfo line, Label label)
 
 	if (label.length == 0)
 		label = (Label) {"''", 2};
-	while (label.length > 0)
+	for (int characters = 0; label.length > 0; characters++)
 	{
 		int			more = append_character(line, &label, MAX_LABEL_COLUMNS - columns);
 
-		if (more < 0)
+		if (more < 0 || characters == MAX_LABEL_CHARACTERS)
 		{
 			line->len = length_at_mark;
 			appendStringInfoString(line, mark);
@@ -311,6 +315,11 @@ bars_of_arguments(FunctionCallInfo fcinfo, int sides)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("width must be between 1 and %d", MAX_WIDTH),
 				 errdetail("Argument \"width\" is %d.", bars->width)));
+	if (count > MaxAllocHugeSize / sizeof(Bar))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("histogram has too many bins to be shown"),
+				 errhint("histogram_top() keeps the heaviest ones.")));
 	bars->sides = sides;
 	bars->totals[0] = p->total;
 	bars->totals[1] = q->total;

@@ -273,7 +273,24 @@ for my $way ('CREATE EXTENSION kldiv SCHEMA hostile', "CREATE EXTENSION kldiv SC
 }
 psql_ok(q{CREATE FUNCTION hostile.entropy(p float8[], base float8) RETURNS float8 LANGUAGE sql AS 'SELECT -1.0::float8'});
 like((psql('CREATE EXTENSION kldiv SCHEMA hostile'))[2], qr/ERROR:  42723: /, 'a function in the way is an error, never used or replaced');
-psql_ok('DROP SCHEMA hostile CASCADE; CREATE EXTENSION kldiv');
+psql_ok('DROP SCHEMA hostile CASCADE');
+
+# Others that are called histogram: a table, whose type is in the way, and TimescaleDB's aggregate, which is not
+psql_ok('CREATE SCHEMA taken; CREATE TABLE taken.histogram (a int)');
+like((psql('CREATE EXTENSION kldiv SCHEMA taken'))[2], qr/ERROR:  42710: type "histogram" already exists/, 'a table of the name is in the way');
+psql_ok(<<'END');
+CREATE EXTENSION kldiv SCHEMA public;
+CREATE FUNCTION count_in(state int[], value float8, min float8, max float8, buckets int) RETURNS int[] LANGUAGE sql IMMUTABLE AS 'SELECT state || buckets';
+CREATE AGGREGATE histogram(float8, float8, float8, int) (SFUNC = count_in, STYPE = int[], INITCOND = '{}');
+END
+is(psql_ok(q{SET search_path = taken, public; SELECT jsd(histogram_agg(x), '{"3": 1}') = ln(2), '{"a": 1}'::public.histogram FROM generate_series(1, 2) AS x}),
+	't|{"a": 1}', 'in another schema it is not');
+is(psql_ok("SELECT histogram(x, 0, 10, 5), histogram_agg(x) + histogram(ARRAY['2'], ARRAY[1]) FROM generate_series(1, 2) AS x"),
+	'{5,5}|{"1": 1, "2": 2}', 'an aggregate of four arguments works beside ours');
+is(psql_ok(q{CREATE SCHEMA elsewhere; ALTER EXTENSION kldiv SET SCHEMA elsewhere; SELECT h OPERATOR(elsewhere.+) h, elsewhere.entropy(h)}
+		  . q{ FROM (SELECT DISTINCT h FROM unnest('{"{\"a\": 1}","{\"a\": 1}"}'::elsewhere.histogram[]) AS h ORDER BY h) AS s}),
+	'{"a": 2}|0', 'outside of the path operators are to be qualified, sorting needs none');
+psql_ok('ALTER EXTENSION kldiv SET SCHEMA public; DROP SCHEMA taken CASCADE; DROP AGGREGATE histogram(float8, float8, float8, int); DROP SCHEMA elsewhere');
 
 # Dump and restore, with our functions wherever functions can be
 psql_ok(<<'END');
