@@ -91,8 +91,9 @@ find_contributions(FunctionCallInfo fcinfo, const Weights *p, const Weights *q)
 static Contributions *
 contributions_of_histograms(FunctionCallInfo fcinfo)
 {
-	const Histogram *p_histogram = PG_GETARG_HISTOGRAM(0);
-	const Histogram *q_histogram = PG_GETARG_HISTOGRAM(1);
+	/* copies, which the labels that are returned later are in */
+	const Histogram *p_histogram = copy_with_weights(PG_GETARG_HISTOGRAM(0));
+	const Histogram *q_histogram = copy_with_weights(PG_GETARG_HISTOGRAM(1));
 	Merge		merge = begin_merge(p_histogram, q_histogram);
 	BinPair		pair;
 	Contributions *result;
@@ -105,12 +106,7 @@ contributions_of_histograms(FunctionCallInfo fcinfo)
 		return NULL;
 	result->labels = MemoryContextAllocHuge(CurrentMemoryContext, Max(p.count, 1) * sizeof(Label));
 	for (size_t bin = 0; next_pair(&merge, &pair); bin++)
-	{
-		char	   *copy = palloc(pair.label.length + 1);
-
-		memcpy(copy, pair.label.bytes, pair.label.length);
-		result->labels[bin] = (Label) {copy, pair.label.length};
-	}
+		result->labels[bin] = pair.label;
 	return result;
 }
 

@@ -48,6 +48,7 @@ refuse_text(Node *context, const TextReader *reader)
 	const char *rest = reader->text + reader->position;
 	int			character = pg_mbstrlen_with_len(reader->text, (int) reader->position) + 1;
 	int			shown = pg_mbcliplen(rest, (int) strlen(rest), 20);
+	int			digits = (int) Min(strspn(rest, "-+.0123456789eE"), 20);
 
 	switch (reader->problem)
 	{
@@ -78,13 +79,13 @@ refuse_text(Node *context, const TextReader *reader)
 			errsave(context,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("weight is out of range for type double precision"),
-					 errdetail("The number at character %d is \"%.*s\".", character, shown, rest)));
+					 errdetail("The number at character %d is \"%.*s\".", character, digits, rest)));
 			break;
 		case TEXT_NEGATIVE:
 			errsave(context,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("weight must not be negative"),
-					 errdetail("The number at character %d is \"%.*s\".", character, shown, rest)));
+					 errdetail("The number at character %d is \"%.*s\".", character, digits, rest)));
 			break;
 	}
 }
