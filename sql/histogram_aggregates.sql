@@ -62,6 +62,11 @@ FROM (SELECT n, kind, histogram_agg(label) AS h,
                            WHEN 4 THEN repeat('x', i % 50) || i WHEN 5 THEN substr('1234567890', 1, 1 + i % 9) || i ELSE chr(200 + i % 1000) || i END AS label) l
       GROUP BY n, kind) s
 GROUP BY n ORDER BY n;
+SELECT count(*), bool_and(histogram_labels(h) = labels) AS labels
+FROM (SELECT histogram_agg(label) AS h, array_agg(DISTINCT label COLLATE "C" ORDER BY label COLLATE "C") AS labels
+      FROM generate_series(1, 40) AS k, generate_series(1, 60) AS j,
+           LATERAL (SELECT repeat('abcdefghijklmnopqrstuvwxyz', k % 7) || repeat('x', (k * j) % 19) || CASE WHEN j % 3 = 0 THEN repeat('y', j % 23) ELSE '' END AS label) AS l
+      GROUP BY k) AS s;
 SELECT histogram_bin_count(h), histogram_labels(h) = (SELECT array_agg(repeat('a', i) ORDER BY i) FROM generate_series(0, 2000) i) AS same
 FROM (SELECT histogram_agg(repeat('a', i)) AS h FROM generate_series(0, 2000) i) s;
 
@@ -83,6 +88,14 @@ FROM moving m, LATERAL (SELECT sum(whole) AS whole, sum(fractional) AS fractiona
 -- also when the numbers are too large to be exact, or labels come with weight 0
 SELECT i, sum(h) OVER (ORDER BY i ROWS 1 PRECEDING)
 FROM (VALUES (1, '{"a": 9007199254740992}'::histogram), (2, '{"a": 1, "z": 0}'), (3, '{"b": 1}'), (4, NULL), (5, NULL), (6, '{}')) v (i, h);
+-- or begin with NULLs
+SELECT i, sum(h) OVER w AS one_before, histogram_agg(v) OVER w AS counted, histogram_agg(v, i) FILTER (WHERE i > 3) OVER w AS filtered
+FROM (VALUES (1, NULL::histogram, NULL), (2, '{"a": 1}', 'x'), (3, NULL, NULL), (4, '{"b": 2}', 'y'), (5, '{}', 'z'), (6, NULL, NULL)) v (i, h, v)
+WINDOW w AS (ORDER BY i ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING);
+-- or are many once, and few later
+SELECT count(*), bool_and(histogram_bin_count(h) = CASE WHEN i <= 2 THEN 5000 ELSE 1 END) AS counts FROM
+  (SELECT i, sum(h) OVER (ORDER BY i ROWS 1 PRECEDING) AS h FROM
+    (SELECT 1 AS i, histogram_agg(j) AS h FROM generate_series(1, 5000) AS j UNION ALL SELECT i, '{"1": 1}' FROM generate_series(2, 50) AS i) AS s) AS t;
 -- and long labels that come and go
 SELECT count(*), bool_and(histogram_bin_count(h) = least(i, 3)) AS counts FROM
   (SELECT i, histogram_agg(repeat(md5(i::text), 100)) OVER (ORDER BY i ROWS 2 PRECEDING) AS h FROM generate_series(1, 200) i) s;

@@ -13,6 +13,7 @@
 
 #include <math.h>
 
+#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -26,14 +27,36 @@
 /* The last byte of the key of a long label; a short one's is at most 8 */
 #define LONG_LABEL 0xFF
 
+/* A prime that is larger than any capacity: its multiples visit every slot */
+#define STRIDE UINT64CONST(2654435761)
+
+/* Tables for less are not worth shrinking */
+#define SPARSE_CAPACITY 1024
+
 /* Up to here float8 holds every whole number */
 #define LARGEST_WHOLE 9007199254740992.0
+
+/*
+ * Where labels are in a table is for nobody to know, or whoever chooses labels
+ * could choose ones that collide.  No result depends on it.
+ */
+static uint64 hash_seed;
+
+static void
+choose_hash_seed(void)
+{
+	while (hash_seed == 0)
+		if (!pg_strong_random(&hash_seed, sizeof(hash_seed)))
+			hash_seed = (uint64) MyProcPid;
+}
 
 BinTable *
 new_bin_table(MemoryContext context, bool removable)
 {
 	BinTable   *table = MemoryContextAllocZero(context, sizeof(BinTable));
 
+	if (unlikely(hash_seed == 0))
+		choose_hash_seed();
 	table->context = context;
 	table->capacity = FIRST_CAPACITY;
 	table->slots = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(BinSlot));
@@ -84,22 +107,8 @@ short_key(Label label)
 static uint64
 long_key(Label label)
 {
-	uint64		hash = label.length;
+	uint64		hash = hash_bytes_extended((const unsigned char *) label.bytes, (int) label.length, hash_seed);
 
-	for (size_t i = 0; i + 8 <= label.length; i += 8)
-	{
-		uint64		word;
-
-		memcpy(&word, label.bytes + i, sizeof(word));
-		hash = mix(hash ^ word) + UINT64CONST(0x9E3779B97F4A7C15);
-	}
-	if (label.length % 8 != 0)
-	{
-		uint64		word;
-
-		memcpy(&word, label.bytes + label.length - 8, sizeof(word));
-		hash = mix(hash ^ word) + UINT64CONST(0x9E3779B97F4A7C15);
-	}
 	return (hash >> 40) << 8 | LONG_LABEL;
 }
 
@@ -107,7 +116,7 @@ long_key(Label label)
 static inline uint32
 home_of(const BinTable *table, uint64 key)
 {
-	uint64		bits = is_long(key) ? key & 0xFFFFFF00 : mix(key) >> 32;
+	uint64		bits = is_long(key) ? key & 0xFFFFFF00 : mix(key ^ hash_seed) >> 32;
 
 	return (uint32) (bits * table->capacity >> 32);
 }
@@ -183,6 +192,7 @@ settle(BinTable *table, uint32 old_capacity)
 			uint32		slot = home_of(table, entry.key);
 			BinSlot		evicted;
 
+			CHECK_FOR_INTERRUPTS();
 			while ((settled[slot / 8] >> (slot % 8) & 1) != 0)
 				slot = next_slot(table, slot);
 			settled[slot / 8] |= (uint8) (1 << slot % 8);
@@ -280,8 +290,7 @@ add_to_table(BinTable *table, Label label, double weight)
 	table->slots[slot].weight += weight;
 	if (table->members != NULL)
 	{
-		table->members[slot]++;
-		if (weight != rint(weight) || weight > LARGEST_WHOLE - table->total)
+		if (++table->members[slot] == PG_UINT32_MAX || weight != rint(weight) || weight > LARGEST_WHOLE - table->total)
 			table->all_whole = false;
 		table->total += weight;
 	}
@@ -327,6 +336,13 @@ compact_labels(BinTable *table)
 	pfree(old);
 }
 
+/* Whether it can be done, and would not leave a large table for few labels */
+bool
+table_is_worth_removing_from(const BinTable *table)
+{
+	return table->all_whole && (table->capacity <= SPARSE_CAPACITY || table->count >= table->capacity / 8);
+}
+
 /*
  * Takes back what add_to_table() did with the same arguments.  The table must
  * have been made removable, and have only ever had whole weights.
@@ -361,16 +377,23 @@ add_histogram_to_table(BinTable *table, const Histogram *histogram)
 	}
 }
 
+/*
+ * Not in the order of slots: that is the order of hashes, and adding labels in
+ * it to another table, which is smaller at first, would pile them up.
+ */
 bool
-next_table_bin(const BinTable *table, uint32 *slot, Label *label, double *weight, char *short_label)
+next_table_bin(const BinTable *table, uint32 *position, Label *label, double *weight, char *short_label)
 {
-	while (*slot < table->capacity && table->slots[*slot].key == 0)
-		(*slot)++;
-	if (*slot == table->capacity)
-		return false;
-	*label = slot_label(table, table->slots[*slot].key, short_label);
-	*weight = table->slots[*slot].weight;
-	(*slot)++;
+	const BinSlot *slot;
+
+	do
+	{
+		if (*position == table->capacity)
+			return false;
+		slot = &table->slots[(*position)++ * STRIDE % table->capacity];
+	} while (slot->key == 0);
+	*label = slot_label(table, slot->key, short_label);
+	*weight = slot->weight;
 	return true;
 }
 

@@ -42,12 +42,13 @@ typedef struct BinTable
 
 extern BinTable *new_bin_table(MemoryContext context, bool removable);
 extern void add_to_table(BinTable *table, Label label, double weight);
+extern bool table_is_worth_removing_from(const BinTable *table);
 extern void remove_from_table(BinTable *table, Label label, double weight);
 extern void add_histogram_to_table(BinTable *table, const Histogram *histogram);
 extern Histogram *histogram_of_table(const BinTable *table);
 
-/* For all slots in use: the next one from *slot on, or false */
-extern bool next_table_bin(const BinTable *table, uint32 *slot, Label *label, double *weight, char *short_label);
+/* The next bin, in no order; false at the end.  *position is 0 at first. */
+extern bool next_table_bin(const BinTable *table, uint32 *position, Label *label, double *weight, char *short_label);
 
 #define SHORT_LABEL 7
 

@@ -54,6 +54,15 @@ weight_of_row(FunctionCallInfo fcinfo)
 	return PG_NARGS() > 2 ? row_weight(fcinfo, 2, "weight") + 0.0 : 1.0;
 }
 
+/* NULL adds nothing; but in a moving frame, where rows are removable, there must be a state */
+static Datum
+add_nothing(FunctionCallInfo fcinfo, bool removable)
+{
+	if (removable)
+		PG_RETURN_POINTER(own_table(fcinfo, true));
+	return table_or_null(fcinfo);
+}
+
 static inline Datum
 add_value(FunctionCallInfo fcinfo, bool removable)
 {
@@ -62,7 +71,7 @@ add_value(FunctionCallInfo fcinfo, bool removable)
 	double		weight = weight_of_row(fcinfo);
 
 	if (PG_ARGISNULL(1))
-		return table_or_null(fcinfo);
+		return add_nothing(fcinfo, removable);
 	labeller = labeller_of_argument(fcinfo, 1);
 	table = own_table(fcinfo, removable);
 	add_to_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight);
@@ -89,7 +98,8 @@ kldiv_histogram_move_in_value(PG_FUNCTION_ARGS)
 /*
  * Takes a row out of a moving frame.  Only sums of whole numbers can be undone
  * to the bit; for others NULL makes the executor begin the frame anew, so that
- * no weight can be a little off, or below 0.
+ * no weight can be a little off, or below 0.  The same gets rid of a table that
+ * has become too large for the few labels that are left.
  */
 PG_FUNCTION_INFO_V1(kldiv_histogram_move_out_value);
 Datum
@@ -102,7 +112,7 @@ kldiv_histogram_move_out_value(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(0))
 		return table_or_null(fcinfo);
 	table = (BinTable *) PG_GETARG_POINTER(0);
-	if (!table->all_whole)
+	if (!table_is_worth_removing_from(table))
 		PG_RETURN_NULL();
 	labeller = labeller_of_argument(fcinfo, 1);
 	remove_from_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight_of_row(fcinfo));
@@ -117,7 +127,7 @@ add_histogram(FunctionCallInfo fcinfo, bool removable)
 	Histogram  *histogram;
 
 	if (PG_ARGISNULL(1))
-		return table_or_null(fcinfo);
+		return add_nothing(fcinfo, removable);
 	table = own_table(fcinfo, removable);
 	histogram = PG_GETARG_HISTOGRAM(1);
 	add_histogram_to_table(table, histogram);
@@ -152,7 +162,7 @@ kldiv_histogram_move_out(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(0))
 		return table_or_null(fcinfo);
 	table = (BinTable *) PG_GETARG_POINTER(0);
-	if (!table->all_whole)
+	if (!table_is_worth_removing_from(table))
 		PG_RETURN_NULL();
 	histogram = PG_GETARG_HISTOGRAM(1);
 	for (uint32 bin = 0; bin < histogram->count; bin++)
@@ -172,7 +182,7 @@ kldiv_histogram_combine(PG_FUNCTION_ARGS)
 	BinTable   *table;
 	const BinTable *other;
 	char		short_label[SHORT_LABEL];
-	uint32		slot = 0;
+	uint32		position = 0;
 	Label		label;
 	double		weight;
 
@@ -180,7 +190,7 @@ kldiv_histogram_combine(PG_FUNCTION_ARGS)
 		return table_or_null(fcinfo);
 	table = own_table(fcinfo, false);
 	other = (const BinTable *) PG_GETARG_POINTER(1);
-	while (next_table_bin(other, &slot, &label, &weight, short_label))
+	while (next_table_bin(other, &position, &label, &weight, short_label))
 	{
 		CHECK_FOR_INTERRUPTS();
 		add_to_table(table, label, weight);
@@ -197,7 +207,7 @@ kldiv_histogram_serialize(PG_FUNCTION_ARGS)
 	const BinTable *table;
 	StringInfoData buffer;
 	char		short_label[SHORT_LABEL];
-	uint32		slot = 0;
+	uint32		position = 0;
 	Label		label;
 	double		weight;
 
@@ -206,7 +216,7 @@ kldiv_histogram_serialize(PG_FUNCTION_ARGS)
 	pq_begintypsend(&buffer);
 	pq_sendint32(&buffer, HISTOGRAM_WIRE_VERSION);
 	pq_sendint32(&buffer, table->count);
-	while (next_table_bin(table, &slot, &label, &weight, short_label))
+	while (next_table_bin(table, &position, &label, &weight, short_label))
 	{
 		CHECK_FOR_INTERRUPTS();
 		send_bin(&buffer, label, weight);
