@@ -143,3 +143,12 @@ SELECT * FROM divergence_contributions(ARRAY[1], ARRAY[1], 'psi', base => 2);
 DROP VIEW sums;
 DROP TABLE pairs, ways;
 DROP FUNCTION value_of(text, text, text, text, text), h(float8[]);
+
+-- Where the whole is infinite, what is finite is as it is without the rest
+SELECT label, contribution, abs(contribution - expected) < 1e-15 OR contribution = expected AS right_one
+FROM divergence_contributions('{"a": 1, "b": 3, "c": 2}'::histogram, '{"a": 2, "b": 1}', 'chi_square_divergence')
+     JOIN (VALUES ('a', power(1/6.0::float8 - 2/3.0::float8, 2) / (2/3.0::float8)), ('b', power(1/2.0::float8 - 1/3.0::float8, 2) / (1/3.0::float8)), ('c', 'Infinity')) AS e (label, expected) USING (label);
+SELECT label, contribution, abs(contribution - expected) < 1e-15 OR contribution = expected AS right_one
+FROM divergence_contributions('{"a": 1, "b": 3, "c": 2}'::histogram, '{"a": 2, "b": 1}', 'kl_divergence')
+     JOIN (VALUES ('a', ln(0.25::float8) / 6 - 1/6.0::float8 + 2/3.0::float8), ('b', ln(1.5::float8) / 2 - 1/2.0::float8 + 1/3.0::float8), ('c', 'Infinity')) AS e (label, expected) USING (label);
+SELECT label, round(contribution::numeric, 6) FROM divergence_contributions(ARRAY[1,1,1]::float8[], ARRAY[1.5e-309,1,2], 'chi_square_divergence') WHERE label > 1;

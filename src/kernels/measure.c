@@ -481,9 +481,13 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 	value = value_in_nats(measure, &plan, &evaluation, p_total, q_total);
 	sum_kernel(&evaluation, plan.kernel, &arguments, &sums);
 	if (isinf(value))
-		sums.slots[1] = 0.0;	/* of what is finite */
-	factor = sums.slots[0] > DBL_MAX ? 1.0 / sums.mass :
-		sums.slots[0] > 0.0 ? plan.finish(&sums, 0.0) / sums.slots[0] : 0.0;
+	{
+		/* what a finite sum would be multiplied with */
+		sums.slots[0] = sums.mass;
+		sums.slots[1] = 0.0;
+		sums.excess = 0.0;
+	}
+	factor = sums.slots[0] > 0.0 ? plan.finish(&sums, 0.0) / sums.slots[0] : 0.0;
 	if (parameters->base != EULER)
 	{
 		value /= natural_log(parameters->base);
