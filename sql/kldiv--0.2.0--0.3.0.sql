@@ -226,7 +226,8 @@ DEFAULT FOR TYPE histogram USING btree AS
 	OPERATOR 3 =,
 	OPERATOR 4 >=,
 	OPERATOR 5 >,
-	FUNCTION 1 histogram_cmp(histogram, histogram);
+	FUNCTION 1 histogram_cmp(histogram, histogram),
+	FUNCTION 4 btequalimage(oid);
 
 CREATE OPERATOR CLASS histogram_ops
 DEFAULT FOR TYPE histogram USING hash AS

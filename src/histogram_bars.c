@@ -153,6 +153,16 @@ has_blocks(void)
 	return GetDatabaseEncoding() == PG_UTF8;
 }
 
+/* Characters that change the direction of the text around them would spoil the whole line */
+static bool
+changes_direction(const char *character)
+{
+	pg_wchar	code = utf8_to_unicode((const unsigned char *) character);
+
+	return code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+		(code >= 0x2066 && code <= 0x2069);
+}
+
 /*
  * Appends the next character of a label, a control character in a visible
  * form, unless it has more columns than are left.  Returns its columns, or -1.
@@ -166,6 +176,8 @@ append_character(StringInfo line, Label *rest, int columns_left)
 	int			columns = pg_encoding_dsplen(encoding, character);
 	char		visible[16];
 
+	if (encoding == PG_UTF8 && changes_direction(character))
+		columns = -1;
 	if (columns < 0)
 	{
 		if (*character == '\n' || *character == '\r' || *character == '\t')

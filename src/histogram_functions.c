@@ -160,8 +160,7 @@ kldiv_histogram_trim(PG_FUNCTION_ARGS)
 		if (histogram->weights[bin] > 0.0)
 			append_bin(result, next++, histogram_label(histogram, bin), histogram->weights[bin]);
 	}
-	result->total = histogram->total;
-	PG_RETURN_HISTOGRAM(result);
+	PG_RETURN_HISTOGRAM(finish_histogram(result));
 }
 
 /* histogram_bins(h): a row for each bin, sorted by label */

@@ -211,7 +211,8 @@ is_citext(Oid type)
 		getExtensionOfObject(TypeRelationId, type);
 	char	   *name = OidIsValid(extension) ? get_extension_name(extension) : NULL;
 
-	return name != NULL && strcmp(name, "citext") == 0 && get_typtype(type) == TYPTYPE_BASE;
+	return name != NULL && strcmp(name, "citext") == 0 && get_typtype(type) == TYPTYPE_BASE &&
+		!OidIsValid(get_element_type(type));
 }
 
 static LabelOf

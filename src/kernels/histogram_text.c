@@ -94,7 +94,12 @@ take_character(TextReader *reader, size_t escape, uint32_t *character)
 		}
 		*character = 0x10000 + ((*character - 0xD800) << 10) + (low - 0xDC00);
 	}
-	else if ((*character >= 0xDC00 && *character <= 0xDFFF) || *character == 0)
+	else if (*character >= 0xDC00 && *character <= 0xDFFF)
+	{
+		reader->position = escape;
+		return fail(reader, TEXT_UNEXPECTED, "the first half of a surrogate pair");
+	}
+	else if (*character == 0)
 	{
 		reader->position = escape;
 		return fail(reader, TEXT_BAD_ESCAPE, NULL);
