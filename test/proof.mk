@@ -15,7 +15,7 @@ fuzz:
 	@test/with-cluster perl test/fuzz/run $(SECONDS) $(SEED)
 
 test-valgrind:
-	@test/valgrind
+	@test/valgrind $(TESTS)
 
 # Replication, dump and restore, JIT; then an upgrade of the server by pg_upgrade, where one of test/matrix's Debians can be
 UPGRADE = test/life/upgrade /usr/local/kldiv-server/bin/pg_config /usr/lib/postgresql/17/bin/pg_config
