@@ -36,6 +36,10 @@ sub ends_soon
 	my $worst = 0;
 	my $canceled = 0;
 	my $wrong = '';
+	# what the machine, busy as it is now, takes for a query of PostgreSQL's own
+	my $usual = time;
+	psql("SET statement_timeout = 300; SELECT count(*) FROM generate_series(1, 100000000)");
+	$usual = time - $usual - 0.3;
 
 	for my $milliseconds (30, 300, 800)
 	{
@@ -50,7 +54,7 @@ sub ends_soon
 	}
 	is($wrong, '', "$name: an end in the middle is an error, and the session goes on");
 	cmp_ok($canceled, '>=', 2, "$name: which was met in the middle");
-	cmp_ok($worst, '<', 3, sprintf '%s: ends within three seconds, with all that PostgreSQL itself does not interrupt (%.0f ms)', $name, $worst * 1000);
+	cmp_ok($worst, '<', 1.5 + 10 * $usual, sprintf '%s: ends soon (%.0f ms; %.0f are usual here)', $name, $worst * 1000, $usual * 1000);
 	return;
 }
 ends_soon($_, $long{$_}) for sort keys %long;
