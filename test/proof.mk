@@ -1,7 +1,7 @@
 # What is too long, or needs too much of the machine, to be part of `make test`.
 # Each target says in its script what it needs; none touches an existing cluster.
 
-.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-citus test-mutations fuzz
+.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-citus test-mutations fuzz fuzz-parsers unit-thread-sanitized
 test-matrix:
 	@test/matrix $(LEGS)
 test-arm64:
@@ -10,11 +10,12 @@ test-arm64:
 # Random weights against an exact oracle, for so many seconds
 SECONDS = 600
 SEED = 1
-fuzz: all
+fuzz:
+	@$(MAKE) -s all
 	@test/with-cluster perl test/fuzz/run $(SECONDS) $(SEED)
 
 test-valgrind:
-	@test/valgrind
+	@test/valgrind $(TESTS)
 
 # Replication, dump and restore, JIT; then an upgrade of the server by pg_upgrade, where one of test/matrix's Debians can be
 UPGRADE = test/life/upgrade /usr/local/kldiv-server/bin/pg_config /usr/lib/postgresql/17/bin/pg_config
@@ -33,3 +34,19 @@ test-citus: all
 # Breaks each promise of doc/guarantees.md once, to see its test fail
 test-mutations:
 	@test/mutate $(MUTATION)
+
+# Parsers of bytes: each test/fuzz/NAME.c is a libFuzzer program over sources that know no PostgreSQL, and begins with
+# the inputs of test/fuzz/NAME.seeds/
+PARSERS = $(patsubst test/fuzz/%.c,%,$(wildcard test/fuzz/*.c))
+build/fuzz/%: test/fuzz/%.c $(wildcard src/*.h) $(KERNEL_HEADERS)
+	@mkdir -p $(@D)/seeds/$*
+	clang $(UNIT_FLAGS) -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Isrc $< -o $@ -lm
+fuzz-parsers: $(PARSERS:%=build/fuzz/%)
+	@for parser in $(PARSERS); do \
+		build/fuzz/$$parser -max_total_time=$(SECONDS) build/fuzz/seeds/$$parser $$(ls -d test/fuzz/$$parser.seeds 2>/dev/null) || exit 1; done
+
+# The kernels' tests under the thread sanitizer, for what uses threads outside the server.  gcc's libgomp is not built
+# for it: use CC=clang and its OpenMP
+unit-thread-sanitized:
+	@rm -rf build/sanitized
+	@$(MAKE) -s unit-sanitized SANITIZE='-fsanitize=thread -fno-omit-frame-pointer'; status=$$?; rm -rf build/sanitized; exit $$status

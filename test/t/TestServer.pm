@@ -90,11 +90,18 @@ sub configure
 sub start
 {
 	my ($self) = @_;
+
+	$self->try_start or die "the server does not start\n" . $self->log_text;
+	return $self;
+}
+
+sub try_start
+{
+	my ($self) = @_;
 	my @limits = @{ $self->{limits} } ? ('prlimit', @{ $self->{limits} }) : ();
 
-	$self->run(@limits, 'pg_ctl', '-s', '-D', $self->{data}, '-l', $self->{log}, '-t', 60, '-w', 'start');
-	$self->{running} = 1;
-	return $self;
+	$self->{running} = $self->try(@limits, 'pg_ctl', '-s', '-D', $self->{data}, '-l', $self->{log}, '-t', 60, '-w', 'start') == 0;
+	return $self->{running};
 }
 
 sub stop

@@ -23,7 +23,7 @@ my $works = 'SELECT total_variation(ARRAY[1, 3], ARRAY[1, 1]), total_variation(p
 my %long = (
 	'one call over arrays' => 'SELECT jsd(a.p, a.q) + renyi(a.p, a.q, 3) FROM (SELECT array_fill(1::float8, ARRAY[16000000]) AS p, array_fill(2::float8, ARRAY[16000000]) AS q) AS a',
 	'many calls over arrays' => "SELECT sum(kl_divergence(ARRAY[1,i], ARRAY[2,3])) FROM generate_series(1, 10000000) AS i",
-	'making arrays' => 'SELECT cardinality(softmax(to_distribution(array_fill(1::float8, ARRAY[32000000]))))',
+	'making arrays' => 'SELECT cardinality(softmax(to_distribution(array_fill(1::float8, ARRAY[8000000]))))',
 	'rows in fixed states' => 'SELECT kl_divergence(i, i % 7 + 1), hellinger_distance(i, 1) FROM generate_series(1, 6000000) AS i',
 	'rows that are kept' => 'SELECT jsd(i, i % 7), l_infinity(i, 1) FROM generate_series(1, 5000000) AS i',
 	'many groups' => 'SELECT count(k) FROM (SELECT kl_divergence(i, i % 7 + 1) AS k, jsd(i, 1) FROM generate_series(1, 3000000) AS i GROUP BY i % 300000) AS s',
@@ -36,6 +36,10 @@ sub ends_soon
 	my $worst = 0;
 	my $canceled = 0;
 	my $wrong = '';
+	# what the machine, busy as it is now, takes for a query of PostgreSQL's own
+	my $usual = time;
+	psql("SET statement_timeout = 300; SELECT count(*) FROM generate_series(1, 100000000)");
+	$usual = time - $usual - 0.3;
 
 	for my $milliseconds (30, 300, 800)
 	{
@@ -50,7 +54,7 @@ sub ends_soon
 	}
 	is($wrong, '', "$name: an end in the middle is an error, and the session goes on");
 	cmp_ok($canceled, '>=', 2, "$name: which was met in the middle");
-	cmp_ok($worst, '<', 1.5, sprintf '%s: ends within a second and a half (%.0f ms)', $name, $worst * 1000);
+	cmp_ok($worst, '<', 1.5 + 10 * $usual, sprintf '%s: ends soon (%.0f ms; %.0f are usual here)', $name, $worst * 1000, $usual * 1000);
 	return;
 }
 ends_soon($_, $long{$_}) for sort keys %long;
@@ -109,7 +113,7 @@ cmp_ok(($after->[2] - $before->[2]) / 1024, '<', 8, sprintf 'and the session doe
 my $spilling = "SELECT count(k), count(j) FROM (SELECT kl_divergence(i, 1) AS k, jsd(i, i % 3) AS j FROM generate_series(1, 400000) AS i GROUP BY i % 200000) AS s";
 sub temporary_files { return value_of("count(*) FROM pg_ls_tmpdir()"); }
 my ($status, $output, $errors) = psql("SET work_mem = '64kB'; SET temp_file_limit = '1MB'; $spilling; $works", '-v', 'ON_ERROR_STOP=0');
-like($errors, qr/^ERROR:  53400: temporary file size exceeds temp_file_limit/, 'no room for a spill is an error');
+like($errors, qr/^ERROR:  53400: temporary file size exceeds "?temp_file_limit"?/, 'no room for a spill is an error');
 is($output, '0.25|0.25', 'and the session goes on');
 is(psql_ok("SET work_mem = '64kB'; $spilling"), '200000|200000', 'with room it is none');
 is(temporary_files(), 0, 'no temporary file stays behind');
@@ -176,7 +180,8 @@ for my $name ('one call over arrays', 'rows that are kept', 'many groups')
 	for (1 .. 100) { last if (() = $server->log_text =~ /was terminated by signal 9/g) > $count; sleep 0.1; }
 	$server->await('SELECT 1', 1);
 	is(psql_ok("SET enable_seqscan = off; SELECT round(drift::numeric, 4) FROM pairs WHERE entropy(q) < 1; $works"), "0.0338\n0.25|0.25", "$name: after a crash all is as before");
-	is(temporary_files(), 0, 'no temporary file stays behind');
+	# before 14, temporary files of a crash stay until the next start
+	is(temporary_files(), 0, 'no temporary file stays behind') if major_version() >= 14;
 }
 
 # Fewer processes than wanted: an answer or an error, and the server goes on
@@ -185,13 +190,14 @@ SKIP:
 	skip 'no prlimit', 4 if system('prlimit --nproc >/dev/null 2>&1') != 0;
 	my $uid = @TestServer::as ? (getpwnam($TestServer::as[2]))[2] : $>;
 	my $processes = grep { my @stat = stat $_; @stat && $stat[4] == $uid } glob '/proc/[0-9]*/task/[0-9]*';
-	my $limit = $processes + 5;
+	my $limit = $processes + 2;
 	psql_ok('CREATE TABLE many AS SELECT i % 100 AS g, i % 7 AS p, i % 5 + 1 AS q FROM generate_series(1, 200000) AS i; ANALYZE many');
 	my $query = 'SET max_parallel_workers_per_gather = 4; SET min_parallel_table_scan_size = 0; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0;'
 	  . ' SELECT round(sum(k)::numeric, 6) FROM (SELECT kl_divergence(p, q) + jsd(p, q) AS k FROM many GROUP BY g) AS s';
 	my $answer = psql_ok($query);
-	$server->{limits} = ["--nproc=$limit"];
-	$server->stop->start;
+	# others of the same number may be out of sight
+	$server->stop;
+	do { $limit += 3; $server->{limits} = ["--nproc=$limit"] } until $server->try_start || $limit > $processes + 300;
 	my @clients = map { background($query) } 1 .. 8;
 	my @results = map { [ finish($_) ] } @clients;
 	is(scalar(grep { $_->[0] == 0 && $_->[1] ne $answer } @results), 0, 'with too few processes no answer is wrong');

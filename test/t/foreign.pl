@@ -62,7 +62,7 @@ for my $aggregate (@aggregates)
 
 	like(remote_sql("SELECT day, $aggregate FROM bins GROUP BY day"), qr/^SELECT day, public\.$name\(.*GROUP BY/, "$aggregate is computed there");
 }
-my $list = join ', ', map { "round(($_)::numeric, 9)" } @aggregates;
+my $list = join ', ', map { "round(nullif($_, 'Infinity')::numeric, 9)" } @aggregates;
 is(result("SELECT day, $list FROM bins GROUP BY day"), result("SELECT day, $list FROM rows.bins GROUP BY day"), 'with the values that are computed here');
 
 my %shipped = (
@@ -80,7 +80,7 @@ like(remote_sql('SELECT day FROM pairs ORDER BY jsd(p, q) DESC LIMIT 3'), qr/ORD
 is(remote_sql('SELECT day, kl_divergence(p, q) FROM pairs'), 'SELECT day, p, q FROM public.pairs', 'in the list of columns it is not: the arrays travel');
 
 # Without extensions 'kldiv' all rows travel
-is(remote_sql('SELECT day, kl_divergence(p, q) FROM rows.bins GROUP BY day'), 'SELECT day, p, q FROM public.bins', "without extensions 'kldiv' all rows travel");
+like(remote_sql('SELECT day, kl_divergence(p, q) FROM rows.bins GROUP BY day'), qr/^SELECT day, p, q FROM public\.bins( ORDER BY day ASC NULLS LAST)?$/, "without extensions 'kldiv' all rows travel");
 
 # Partitions: whole groups are shipped where a group is in one partition
 my $by_day = 'SELECT day, round(kl_divergence(p, q)::numeric, 9) AS kl, round(jsd(p, q)::numeric, 9) AS jsd FROM shards GROUP BY day';
