@@ -102,10 +102,12 @@ $(DATA_built): $(SCRIPTS) Makefile
 
 include test/unit/unit.mk
 
-.PHONY: demo test print-regress
+.PHONY: demo test bench print-regress
 demo:
 	@demo/run
 test:
 	@test/run
+bench:
+	@bench/run
 print-regress:
 	@echo $(REGRESS)
