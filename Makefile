@@ -108,10 +108,12 @@ include test/unit/unit.mk
 include test/fuzz/parsers.mk
 include test/proof.mk
 
-.PHONY: demo test print-regress
+.PHONY: demo test bench print-regress
 demo:
 	@demo/run
 test:
 	@test/run
+bench:
+	@bench/run
 print-regress:
 	@echo $(REGRESS)

@@ -1,8 +1,5 @@
 -- The data: the same bits in every run.
 
-CREATE EXTENSION kldiv;
-CREATE EXTENSION plpython3u;
-
 -- For speed: shares that sum to 1, one in a hundred of p is 0
 CREATE FUNCTION q_weight(n bigint) RETURNS float8 LANGUAGE sql IMMUTABLE AS $$
     SELECT ((hashint8(n) & 2147483647) + 1::float8) / 2147483648

@@ -12,13 +12,6 @@ INSERT INTO bars VALUES
 ('pair_of_1m', 'jsd', 'floor', '1.25 times as long or less'),
 ('pair_of_10m', 'jsd', 'floor', '1.25 times as long or less');
 
-CREATE FUNCTION scipy_versions() RETURNS text LANGUAGE plpython3u AS $$
-import platform, numpy, scipy
-return f'SciPy {scipy.__version__}, NumPy {numpy.__version__}, Python {platform.python_version()}'
-$$;
-
-SELECT '- ' || version();
-SELECT '- ' || scipy_versions();
 SELECT format('- one process, jit off, shared_buffers %s, work_mem %s, everything cached', current_setting('shared_buffers'), current_setting('work_mem'));
 SELECT format('- medians of %s interleaved repetitions (kldiv and the floor: %s)', :rounds, 5 * :rounds);
 

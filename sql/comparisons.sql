@@ -55,12 +55,12 @@ FROM results;
 SELECT divergence_matrix(ARRAY[[1, 1], [0, 0], [1, NULL]], 'total_variation');
 SELECT divergence_matrix(ARRAY[[NULL, NULL], [NULL, NULL]]::float8[]);
 SELECT divergence_matrix(ARRAY[[1, 1], [0, 0]], pseudocount => 1);
-SELECT divergence_matrix(NULL) IS NULL AS is_null, divergence_matrix(NULL, 'nonsense') IS NULL AS also;
+SELECT divergence_matrix(NULL::float8[]) IS NULL AS is_null, divergence_matrix(NULL::float8[], 'nonsense') IS NULL AS also;
 
 -- Shapes: nothing, one row, one bin, rows that are joint distributions, other lower bounds
-SELECT divergence_matrix('{}'), divergence_matrix(ARRAY[[1, 2]]), divergence_matrix(ARRAY[[7], [8]]);
+SELECT divergence_matrix('{}'::float8[]), divergence_matrix(ARRAY[[1, 2]]), divergence_matrix(ARRAY[[7], [8]]);
 SELECT divergence_matrix(ARRAY[[[1, 0], [0, 1]], [[1, 1], [1, 1]]], 'total_variation');
-SELECT divergence_matrix('[0:1][5:6]={{1,0},{0,1}}', 'total_variation');
+SELECT divergence_matrix('[0:1][5:6]={{1,0},{0,1}}'::float8[], 'total_variation');
 
 -- Errors
 SELECT error_of($$SELECT divergence_matrix(ARRAY[[1, 2], [2, 1]], 'kullback')$$);
@@ -111,10 +111,10 @@ SELECT divergence_pairs(ARRAY[1, 2, 3], ARRAY[[1, 0], [1, 1], [0, 1]], 'total_va
 SELECT (divergence_pairs(ids, m, 'l_infinity', top => 1)).* FROM inputs, generate_series(1, 2);
 
 -- Nothing to compare
-SELECT count(*) FROM divergence_pairs('{}'::int[], '{}');
+SELECT count(*) FROM divergence_pairs('{}'::int[], '{}'::float8[]);
 SELECT count(*) FROM divergence_pairs(ARRAY[1], ARRAY[[1, 2]]);
 SELECT count(*) FROM divergence_pairs(NULL::int[], ARRAY[[1, 2], [2, 1]]);
-SELECT count(*) FROM divergence_pairs(ARRAY[1, 2], NULL);
+SELECT count(*) FROM divergence_pairs(ARRAY[1, 2], NULL::float8[]);
 
 -- Errors
 SELECT error_of($$SELECT divergence_pairs(ARRAY[1], ARRAY[[1, 2], [2, 1]])$$);

@@ -57,7 +57,7 @@ refuse_rows(size_t rows)
 static void
 pack_nulls(ArrayType *matrix, double *values, size_t rows)
 {
-	bits8	   *present = ARR_NULLBITMAP(matrix);
+	uint8	   *present = ARR_NULLBITMAP(matrix);
 	size_t		next = 0;
 
 	memset(present, 0, (rows * rows + 7) / 8);
@@ -68,7 +68,7 @@ pack_nulls(ArrayType *matrix, double *values, size_t rows)
 		{
 			if (isnan(values[i]))
 				continue;
-			present[i / 8] |= (bits8) (1 << (i % 8));
+			present[i / 8] |= (uint8) (1 << (i % 8));
 			values[next++] = values[i];
 		}
 	}

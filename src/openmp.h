@@ -15,7 +15,7 @@
 
 #include "kernels/measure.h"
 
-/* Bytes of stack of a thread; a slab takes less than a quarter of that */
+/* Bytes of stack of a thread; a slab takes less than half of that */
 #define THREAD_STACK_SIZE (512 * 1024)
 
 /*

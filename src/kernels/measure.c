@@ -64,19 +64,19 @@ static const Measure measures[MEASURE_COUNT] = {
 	[MEASURE_entropy] = {
 		"entropy", TAKES_BASE,
 		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, AS_IT_IS,
-		ROWS_ENTROPY
+		ROWS_ENTROPY, FORM_NONE
 	},
 	/* exp H(p): the number of equal bins with the same entropy, from 1 to n. */
 	[MEASURE_perplexity] = {
 		"perplexity", 0,
 		WEIGHTS_AND_SURPRISAL, KERNEL_INFORMATION, finish_information, EXPONENTIAL,
-		ROWS_ENTROPY
+		ROWS_ENTROPY, FORM_NONE
 	},
 	/* 1/(1 - alpha) log sum p^alpha: Renyi (1961).  alpha = 0: Hartley, 1: Shannon, Infinity: min-entropy. */
 	[MEASURE_renyi_entropy] = {
 		"renyi_entropy", TAKES_ORDER | TAKES_BASE,
 		WEIGHTS_AND_SURPRISAL, KERNEL_POWER, finish_renyi, AS_IT_IS,
-		ROWS_POWER_ENTROPY
+		ROWS_POWER_ENTROPY, FORM_NONE
 	},
 	/* -sum p log q = H(p) + D(p||q).  Infinity where p > 0 and q = 0. */
 	[MEASURE_cross_entropy] = {
@@ -112,7 +112,7 @@ static const Measure measures[MEASURE_COUNT] = {
 	[MEASURE_renyi] = {
 		"renyi", TAKES_REFERENCE | TAKES_ORDER | TAKES_BASE | TAKES_PSEUDOCOUNT,
 		OBSERVED_AND_REFERENCE, KERNEL_POWER, finish_renyi, AS_IT_IS,
-		ROWS_POWER
+		ROWS_POWER, FORM_NONE
 	},
 	/* sqrt(1 - sum sqrt(pq)), from 0 to 1. */
 	[MEASURE_hellinger_distance] = {
@@ -130,19 +130,19 @@ static const Measure measures[MEASURE_COUNT] = {
 	[MEASURE_total_variation] = {
 		"total_variation", TAKES_REFERENCE,
 		OBSERVED_AND_REFERENCE, KERNEL_ABSOLUTE_DIFFERENCE, finish_total_variation, AS_IT_IS,
-		ROWS_ALL_PAIRS
+		ROWS_ALL_PAIRS, FORM_NONE
 	},
 	/* max |p - q|, from 0 to 1. */
 	[MEASURE_l_infinity] = {
 		"l_infinity", TAKES_REFERENCE,
 		OBSERVED_AND_REFERENCE, KERNEL_LARGEST_DIFFERENCE, finish_l_infinity, AS_IT_IS,
-		ROWS_ALL_PAIRS
+		ROWS_ALL_PAIRS, FORM_NONE
 	},
 	/* sum (p - q)^2/q: Pearson (1900).  Infinity where p > 0 and q = 0. */
 	[MEASURE_chi_square_divergence] = {
 		"chi_square_divergence", TAKES_REFERENCE,
 		OBSERVED_AND_REFERENCE, KERNEL_CHI_SQUARE, finish_chi_square, AS_IT_IS,
-		ROWS_CHI_SQUARE
+		ROWS_CHI_SQUARE, FORM_NONE
 	},
 	/* sum (p - q) log(p/q), where a share of exactly 0 counts as the parameter empty. */
 	[MEASURE_psi] = {

@@ -39,3 +39,7 @@ INPUT_SOURCES = $(wildcard test/unit/inputs*.c)
 build/unit/kernel_bench: bench/kernels.c $(INPUT_SOURCES) $(wildcard test/unit/inputs*.h) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_FLAGS) -O2 bench/kernels.c $(INPUT_SOURCES) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+
+build/unit/matrix_bench: bench/matrix.c $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_FLAGS) -O2 bench/matrix.c $(KERNEL_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
