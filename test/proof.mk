@@ -1,7 +1,7 @@
 # What is too long, or needs too much of the machine, to be part of `make test`.
 # Each target says in its script what it needs; none touches an existing cluster.
 
-.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-citus test-mutations fuzz fuzz-parsers unit-thread-sanitized
+.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-citus test-mutations fuzz unit-thread-sanitized
 test-matrix:
 	@test/matrix $(LEGS)
 test-arm64:
@@ -34,16 +34,6 @@ test-citus: all
 # Breaks each promise of doc/guarantees.md once, to see its test fail
 test-mutations:
 	@test/mutate $(MUTATION)
-
-# Parsers of bytes: each test/fuzz/NAME.c is a libFuzzer program over sources that know no PostgreSQL, and begins with
-# the inputs of test/fuzz/NAME.seeds/
-PARSERS = $(patsubst test/fuzz/%.c,%,$(wildcard test/fuzz/*.c))
-build/fuzz/%: test/fuzz/%.c $(wildcard src/*.h) $(KERNEL_HEADERS)
-	@mkdir -p $(@D)/seeds/$*
-	clang $(UNIT_FLAGS) -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Isrc $< -o $@ -lm
-fuzz-parsers: $(PARSERS:%=build/fuzz/%)
-	@for parser in $(PARSERS); do \
-		build/fuzz/$$parser -max_total_time=$(SECONDS) build/fuzz/seeds/$$parser $$(ls -d test/fuzz/$$parser.seeds 2>/dev/null) || exit 1; done
 
 # The kernels' tests under the thread sanitizer, for what uses threads outside the server.  gcc's libgomp is not built
 # for it: use CC=clang and its OpenMP
