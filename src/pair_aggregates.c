@@ -69,7 +69,7 @@ reserve(Pairs *pairs, size_t count)
 	if (count > MOST_PAIRS - pairs->count)
 		refuse_more_pairs();
 	while (capacity < pairs->count + count)
-		capacity *= 2;
+		capacity = Min(2 * capacity, MOST_PAIRS);
 	if (capacity == pairs->capacity)
 		return;
 	pairs->p = repalloc_huge(pairs->p, capacity * sizeof(double));
