@@ -69,6 +69,29 @@ for my $aggregate (@aggregates)
 			$by eq 'day' ? 'whole groups on the workers' : $state eq 'internal' ? 'states or rows travel, as Citus can' : 'only states travel');
 	}
 }
+# Histograms: what is counted inside is combined from counts on the workers, and only bins travel
+psql_ok(<<'END');
+CREATE TABLE local_events AS
+SELECT day, CASE WHEN n % 2 = 0 THEN 'A' ELSE 'B' END AS arm, 'value ' || scramble(day * 1000 + n) % (5 + n % 2) AS value FROM generate_series(1, 20) AS day, generate_series(1, 100) AS n;
+CREATE TABLE events (LIKE local_events);
+SELECT create_distributed_table('events', 'day', shard_count => 4);
+INSERT INTO events SELECT * FROM local_events;
+CREATE TABLE local_daily AS SELECT day, arm, histogram_agg(value) AS h FROM local_events GROUP BY day, arm;
+CREATE TABLE daily (LIKE local_daily);
+SELECT create_distributed_table('daily', 'day', shard_count => 4);
+INSERT INTO daily SELECT * FROM local_daily;
+END
+for my $by ('day', 'arm')
+{
+	my $plain = "SELECT $by, histogram_agg(value) AS h FROM events GROUP BY $by";
+	my $counted = "SELECT $by, histogram_agg(value, n) AS h FROM (SELECT $by, value, count(*) AS n FROM events GROUP BY $by, value) AS counts GROUP BY $by";
+	my $merged = "SELECT $by, sum(h) AS h FROM daily GROUP BY $by";
+
+	is(result($_), result($plain =~ s/FROM events/FROM local_events/r), "by $by: $_") for $plain, $counted, $merged;
+	like(plan_of($counted), qr/Query: SELECT .*count\(\*\)/, "by $by: counts are made on the workers");
+}
+is(result("SELECT jsd(histogram_agg(value, n) FILTER (WHERE arm = 'B'), histogram_agg(value, n) FILTER (WHERE arm = 'A')) FROM (SELECT arm, value, count(*) AS n FROM events GROUP BY arm, value) AS counts"),
+	result("SELECT jsd(histogram_agg(value) FILTER (WHERE arm = 'B'), histogram_agg(value) FILTER (WHERE arm = 'A')) FROM local_events"), 'two arms, counted on the workers');
 like(plan_of('SELECT day FROM pairs WHERE kl_divergence(p, q) > 0.2'), qr/Query: .*WHERE .*kl_divergence/, 'functions over arrays run on the workers');
 for my $query ('SELECT day, round(kl_divergence(p, q)::numeric, 9) FROM pairs', 'SELECT day FROM pairs WHERE jsd(p, q) > 0.07 ORDER BY jsd(p, q) DESC LIMIT 5',
 	'SELECT day, round(psi(p, q) FILTER (WHERE bin > 3)::numeric, 9) FROM bins GROUP BY day')

@@ -1,8 +1,9 @@
 # Random distributions from a seed, through every function and aggregate, against
 # an exact oracle (oracle.sql) and against what must hold whatever the weights.
 #
-# A new surface is a line in %surfaces; a new measure a line in @table.  A
-# function of the extension that nothing here calls is a failure.
+# A new surface is a line in %surfaces; a new measure a line in @table.  What
+# holds of histograms, and of many distributions at once, is in files of its
+# own.  A function of the extension that nothing here calls is a failure.
 package Fuzz;
 
 use strict;
@@ -12,6 +13,8 @@ use Exporter 'import';
 use File::Basename qw(dirname);
 use File::Temp;
 use Time::HiRes qw(time);
+use FuzzComparisons;
+use FuzzHistograms;
 use TestKldiv;
 
 our @EXPORT = qw(fuzz);
@@ -20,6 +23,9 @@ our @EXPORT = qw(fuzz);
 # variant.  A measure is called by the same words everywhere: p and q are
 # arrays in one, rows in the other.
 my %surfaces = (
+	histograms => 'SELECT id, variant, CALLS FROM (SELECT id, variant, hp AS p, hq AS q FROM given) AS h',
+	counted => 'SELECT id, variant, CALLS FROM (SELECT id, variant, histogram_agg(name, w.p) FILTER (WHERE w.p > 0) AS p, histogram_agg(name, w.q) FILTER (WHERE w.q > 0) AS q'
+	  . ' FROM given, unnest(given.p, given.q) WITH ORDINALITY AS w (p, q, bin) JOIN names USING (bin) GROUP BY id, variant) AS h',
 	arrays => 'SELECT id, variant, CALLS FROM given',
 	rows => 'SELECT id, variant, CALLS FROM (SELECT id, variant, w.p, w.q FROM given, unnest(given.p, given.q) AS w (p, q)) AS r GROUP BY id, variant',
 	'rows in order' => 'SELECT id, variant, v.* FROM given, LATERAL (SELECT CALLS FROM unnest(given.p, given.q) AS w (p, q)) AS v');
@@ -44,10 +50,12 @@ my @table = (
 	(map { [ "renyi(p, q, '$_')", "renyi $_", $_ eq '0' ? '' : 'z', "'Infinity'", '1e-13' ] } @orders, 0, 1, 'Infinity'),
 	(map { [ "renyi_entropy(p, '$_')", "renyi_entropy $_", '', "'Infinity'", '1e-12' ] } @orders, 0, 1, 'Infinity'));
 
-# Functions that are checked in their own way, below
-my @others = qw(is_distribution to_distribution softmax);
+# Functions that are called by other words
+my @implicit = (
+	(map { "histogram_$_" } qw(eq ne lt le gt ge plus minus times in out recv to_json to_jsonb)),
+	qw(times_histogram json_to_histogram jsonb_to_histogram));
 
-# Those that take these arguments do so as arrays
+# Those that take these arguments, as arrays and histograms
 my @with_base = qw(entropy cross_entropy kl_divergence jeffreys_divergence jsd renyi renyi_entropy);
 my @with_pseudocount = qw(cross_entropy kl_divergence jeffreys_divergence jsd js_distance renyi);
 
@@ -128,10 +136,15 @@ sub extras
 		my ($call, $name) = @$measure;
 		my ($function) = $call =~ /^(\w+)/;
 
-		$sql .= "INSERT INTO found SELECT id, 'bits', 'arrays', '$name', $call FROM given WHERE variant = 'plain';\n" =~ s/\)(?= FROM)/, base => 2)/r
-		  if grep { $_ eq $function } @with_base;
-		$sql .= "INSERT INTO found SELECT id, 'smoothed', 'arrays', '$name', $call FROM cases WHERE pseudocount IS NOT NULL;\n" =~ s/\)(?= FROM)/, pseudocount => pseudocount::float8)/r
-		  if grep { $_ eq $function } @with_pseudocount;
+		for my $surface ('arrays', 'histograms')
+		{
+			my $here = $surface eq 'arrays' ? $call : $call =~ s/\b([pq])\b/h$1/gr;
+
+			$sql .= "INSERT INTO found SELECT id, 'bits', '$surface', '$name', $here FROM given WHERE variant = 'plain';\n" =~ s/\)(?= FROM)/, base => 2)/r
+			  if grep { $_ eq $function } @with_base;
+			$sql .= "INSERT INTO found SELECT id, 'smoothed', '$surface', '$name', $here FROM smoothed WHERE pseudocount IS NOT NULL;\n" =~ s/\)(?= FROM)/, pseudocount => pseudocount::float8)/r
+			  if grep { $_ eq $function } @with_pseudocount;
+		}
 	}
 	return $sql;
 }
@@ -142,13 +155,13 @@ my @checks = (
 SELECT f.id, kind, surface, variant, f.measure, coalesce(f.value::text, 'NULL') || ' instead of ' || coalesce(CASE WHEN e.infinite THEN 'Infinity' ELSE round(e.value, 40)::text END, 'NULL')
 FROM found AS f JOIN cases AS c USING (id) JOIN properties AS m USING (measure)
 	 LEFT JOIN exact AS e ON e.id = f.id AND e.measure = f.measure AND e.smoothed = (variant = 'smoothed')
-WHERE variant <> 'swapped' AND NOT (surface <> 'arrays' AND kind = 'very nearly equal')
+WHERE variant <> 'swapped' AND NOT (surface ~ '^rows' AND kind = 'very nearly equal')
   AND CASE WHEN e.infinite THEN f.value IS DISTINCT FROM 'Infinity'
 		   WHEN e.value IS NULL THEN f.value IS NOT NULL
 		   WHEN f.value IS NULL OR f.value = 'Infinity' OR f.value = 'NaN' THEN true
 		   ELSE abs(f.value::text::numeric - e.value / CASE variant WHEN 'bits' THEN ln(digits(2)) ELSE 1 END) >
-				e.value * CASE WHEN surface = 'arrays' THEN m.bar WHEN kind = 'nearly equal' THEN greatest(m.bar, 1e-9) ELSE greatest(m.bar, 1e-13) END
-				+ CASE WHEN surface <> 'arrays' AND f.measure = 'cross_entropy' THEN 1e-15 WHEN surface <> 'arrays' AND f.measure = 'renyi Infinity' THEN 1e-32 ELSE 1e-45 END END
+				e.value * CASE WHEN surface !~ '^rows' THEN m.bar WHEN kind = 'nearly equal' THEN greatest(m.bar, 1e-9) ELSE greatest(m.bar, 1e-13) END
+				+ CASE WHEN surface ~ '^rows' AND f.measure = 'cross_entropy' THEN 1e-15 WHEN surface ~ '^rows' AND f.measure = 'renyi Infinity' THEN 1e-32 ELSE 1e-45 END END
 END
 	[ 'never negative, NaN, -0 or beyond the largest value', <<'END' ],
 SELECT id, kind, surface, variant, measure, value::text
@@ -158,7 +171,7 @@ END
 	[ 'symmetric to the last bit', <<'END' ],
 SELECT id, kind, surface, '', measure, one.value || ' and ' || other.value
 FROM found AS one JOIN found AS other USING (id, surface, measure) JOIN cases USING (id) JOIN properties USING (measure)
-WHERE one.variant = 'plain' AND other.variant = 'swapped' AND symmetrical AND surface IN ('arrays', 'rows in order')
+WHERE one.variant = 'plain' AND other.variant = 'swapped' AND symmetrical AND (surface !~ '^rows' OR surface = 'rows in order')
   AND float8send(one.value) IS DISTINCT FROM float8send(other.value)
 END
 	[ '0 if and only if equal', <<'END' ],
@@ -166,7 +179,7 @@ SELECT id, kind, surface, variant, measure, value || CASE WHEN equal THEN ', tho
 FROM found JOIN cases USING (id) JOIN properties USING (measure)
 	 JOIN (SELECT id, smoothed, bool_and(a = b) AS equal FROM shares GROUP BY id, smoothed HAVING bool_and(a = b) IS NOT NULL) AS e
 	 USING (id)
-WHERE smoothed = (variant = 'smoothed') AND zero AND (value = 0) <> equal AND (equal OR surface = 'arrays')
+WHERE smoothed = (variant = 'smoothed') AND zero AND (value = 0) <> equal AND (equal OR surface !~ '^rows')
 END
 	[ 'measures that keep all rows have the bits of the arrays', <<'END' ],
 SELECT id, kind, variant, '', measure, one.value || ' and ' || other.value
@@ -193,14 +206,16 @@ FROM (SELECT id, kind, bin, (softmax(p, 4))[bin] AS s, e, sum(e) OVER (PARTITION
 	  WHERE kind IN ('counts', 'disjoint', 'with NULLs', 'one-sided') AND array_position(p, NULL) IS NULL) AS s
 WHERE (abs(s::text::numeric - e / total) <= 1e-14 * e / total) IS NOT TRUE
 END
-	[ 'wrong weights and shapes are errors of their kind, on every side and surface', <<'END' ]);
+	[ 'wrong weights and shapes are errors of their kind, on every side and surface', <<'END' ],
 SELECT id, kind, surface, number::text, measure, coalesce(outcome, 'NULL') || ' instead of ' || expected
 FROM wrong JOIN cases USING (id), LATERAL (SELECT DISTINCT measure, call FROM properties) AS m,
 	 LATERAL (VALUES ('arrays', format('SELECT %s FROM (SELECT %L::float8[] AS p, %L::float8[] AS q) AS s', call, wrong_p, wrong_q)),
+					 ('histograms', format('SELECT %1$s FROM (SELECT histogram(in_order(%2$L), %2$L::float8[]) AS p, histogram(in_order(%3$L), %3$L::float8[]) AS q) AS s', call, wrong_p, wrong_q)),
 					 ('rows', format('SELECT %s FROM unnest(%L::float8[], %L::float8[]) AS s (p, q)', call, wrong_p, wrong_q))) AS s (surface, sql),
 	 LATERAL outcome(sql) AS outcome
 WHERE (surface = 'arrays' OR expected <> 'ERROR 2202E') AND (side = 'p' OR call ~ 'q') AND outcome IS DISTINCT FROM expected
 END
+	@histogram_checks, @comparison_checks);
 
 sub prepare
 {
@@ -212,10 +227,11 @@ sub prepare
 		  $largest // "'Infinity'", $bar // '1e-14'
 	} @table;
 
-	psql_ok($oracle . <<"END" . <<'END');
+	psql_ok($oracle . $histogram_functions . $comparison_tables . <<"END" . <<'END');
 CREATE TABLE properties (measure text PRIMARY KEY, call text, symmetrical boolean, zero boolean, largest float8, bar numeric);
 INSERT INTO properties VALUES $properties;
-CREATE TABLE given (id int, variant text, p float8[], q float8[]);
+CREATE TABLE given (id int, variant text, p float8[], q float8[], hp histogram, hq histogram);
+CREATE VIEW smoothed AS SELECT given.*, pseudocount FROM cases JOIN given USING (id) WHERE variant = 'plain';
 CREATE TABLE found (id int, variant text, surface text, measure text, value float8);
 CREATE TABLE wrong (id int, number int, side text, wrong_p float8[], wrong_q float8[], expected text);
 END
@@ -238,6 +254,7 @@ CREATE FUNCTION vary() RETURNS void LANGUAGE sql AS $$
 	INSERT INTO given
 	SELECT id, 'shuffled', array_agg(u.p ORDER BY bin * 7919 % 1009, bin), array_agg(u.q ORDER BY bin * 7919 % 1009, bin)
 	FROM cases AS c, unnest(c.p, c.q) WITH ORDINALITY AS u (p, q, bin) GROUP BY id;
+	UPDATE given SET hp = histogram(in_order(p), p), hq = histogram(in_order(q), q);
 $$;
 -- one weight of a case made wrong, at a place that depends on the case; or a shape
 CREATE FUNCTION spoil() RETURNS void LANGUAGE sql AS $$
@@ -275,7 +292,7 @@ sub batch
 	my $lines = join '', map { case($_) } 1 .. $size;
 	my $orders = join ',', @orders;
 	my $checks = join '', map { my ($title, $sql) = @$_; $title =~ s/'/''/g; "SELECT '$title: ' || concat_ws(' | ', c.*) FROM (($sql) LIMIT 5) AS c;\n" } @checks;
-	my $output = psql_ok(<<"END" . $settings[ $seed % @settings ] . join('', map { values_of($_) } sort keys %surfaces) . extras() . "ANALYZE found;\n" . $checks
+	my $output = psql_ok(<<"END" . $settings[ $seed % @settings ] . join('', map { values_of($_) } sort keys %surfaces) . extras() . "ANALYZE found; SET jit = off;\n" . $checks
 TRUNCATE cases, bins, shares, exact, given, found, wrong;
 COPY cases FROM stdin;
 $lines\\.
@@ -285,6 +302,7 @@ SELECT FROM find_values('{$orders}');
 SELECT FROM vary();
 SELECT FROM spoil();
 ANALYZE cases, given, exact;
+$make_histograms$make_comparisons
 END
 		. "SELECT 'values ' || (SELECT count(*) FROM found WHERE value IS NOT NULL) || ' errors ' || (SELECT count(*) FROM wrong);\n");
 	my ($values, $errors) = $output =~ /^values (\d+) errors (\d+)$/m;
@@ -302,11 +320,12 @@ sub fuzz
 	my %result = (batches => 0, values => 0, errors => 0, failures => []);
 
 	prepare();
-	my %called = map { $_ => 1 } @others, map { $_->[0] =~ /^(\w+)/ } @table;
+	my $sql = join ' ', $make_histograms, $make_comparisons, $histogram_functions, values %surfaces, map { $_->[1] } @checks;
+	my %called = map { $_ => 1 } @implicit, (map { $_->[0] =~ /^(\w+)/ } @table), $sql =~ /(\w+)\(/g;
 	my @functions = split /\n/, psql_ok("SELECT DISTINCT proname FROM pg_proc JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'"
 		  . " WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') AND proname !~ '^kldiv_' ORDER BY 1");
 	push @{ $result{failures} }, map { "nothing here calls $_" } grep { !$called{$_} } @functions;
-	push @{ $result{failures} }, 'there are no functions' if @functions < 18;
+	push @{ $result{failures} }, 'there are no functions' if @functions < 50;
 	do
 	{
 		my ($values, $errors, @failures) = batch($seed, $options{size} // 100);

@@ -23,3 +23,22 @@ CREATE VIEW by_group AS SELECT grp, kl_divergence(p, q ORDER BY bin) AS kl, jsd(
 	renyi(p, q, 2 ORDER BY bin) AS renyi, entropy(p ORDER BY bin) AS entropy FROM bins GROUP BY grp HAVING hellinger_distance(p, q ORDER BY bin) < 1;
 CREATE MATERIALIZED VIEW kept AS SELECT id, kl_divergence(p, q) AS kl, softmax(q, 10) AS shares FROM pairs;
 CREATE FUNCTION worst() RETURNS float8 LANGUAGE sql STABLE AS 'SELECT max(kl) FROM public.by_group';
+
+-- Histograms that are stored: in a column, an index and its key, a generated column, constraints; some are long
+CREATE TABLE daily (
+	id int PRIMARY KEY,
+	h histogram NOT NULL CHECK (histogram_total(h) > 0),
+	reference histogram DEFAULT '{"label 1": 1, "größer \"2\"": 2}',
+	drift float8 GENERATED ALWAYS AS (jsd(h, reference)) STORED,
+	trimmed histogram GENERATED ALWAYS AS (histogram_top(h, 3)) STORED,
+	CHECK (psi(h, reference) >= 0)
+);
+CREATE INDEX daily_h ON daily (trimmed);
+CREATE INDEX daily_hash ON daily USING hash (trimmed);
+CREATE INDEX daily_jsd ON daily (jsd(h, reference, pseudocount => 1));
+CREATE INDEX daily_part ON daily ((histogram_weight(h, 'label 1'))) WHERE histogram_bin_count(h) > 4;
+INSERT INTO daily (id, h)
+SELECT id, histogram_agg(CASE WHEN bin % 3 = 0 THEN 'größer "' || bin || '"' ELSE 'label ' || bin END, (1 + scramble(id * 5000 + bin) % 90) / CASE WHEN id % 2 = 0 THEN 7.0 ELSE 1 END)
+FROM generate_series(1, 200) AS id, generate_series(1, CASE WHEN id % 40 = 0 THEN 2000 ELSE 2 + id % 9 END) AS bin GROUP BY id;
+CREATE VIEW moving AS SELECT id, sum(h) OVER (ORDER BY id ROWS 3 PRECEDING) AS h FROM daily;
+CREATE MATERIALIZED VIEW kept_histograms AS SELECT id % 10 AS grp, sum(h ORDER BY id) AS h, histogram_agg(bin_label(drift, '{0.1,0.3}') ORDER BY id) AS of_drift FROM daily GROUP BY 1;

@@ -17,6 +17,8 @@ plan skip_all => 'needs /proc' if !-r "/proc/$$/status";
 
 my $server = TestServer->new(settings => "log_min_messages = warning\nmax_connections = 30\nrestart_after_crash = on")->start->choose;
 psql_ok('CREATE EXTENSION kldiv');
+# the library of threads, and more than one CPU for them
+my $with_threads = -e "$FindBin::Bin/../../kldiv_openmp.so" && qx(nproc) > 1;
 my $works = 'SELECT total_variation(ARRAY[1, 3], ARRAY[1, 1]), total_variation(p, 1) FROM (VALUES (1), (3)) AS rows (p)';
 
 # Everything that can take long.  To add a surface is to add a line.
@@ -27,6 +29,15 @@ my %long = (
 	'rows in fixed states' => 'SELECT kl_divergence(i, i % 7 + 1), hellinger_distance(i, 1) FROM generate_series(1, 6000000) AS i',
 	'rows that are kept' => 'SELECT jsd(i, i % 7), l_infinity(i, 1) FROM generate_series(1, 5000000) AS i',
 	'many groups' => 'SELECT count(k) FROM (SELECT kl_divergence(i, i % 7 + 1) AS k, jsd(i, 1) FROM generate_series(1, 3000000) AS i GROUP BY i % 300000) AS s',
+	'many labels' => "SELECT histogram_bin_count(histogram_agg(i)) FROM generate_series(1, 5000000) AS i",
+	'sums of histograms' => "SELECT histogram_bin_count(sum(h)) FROM (SELECT histogram_agg(i * 20000 + n) AS h FROM generate_series(1, 300) AS i, generate_series(1, 20000) AS n GROUP BY i) AS s",
+	'moving histograms' => "SELECT max(histogram_total(h)) FROM (SELECT histogram_agg(i % 1000) OVER (ORDER BY i ROWS 2000 PRECEDING) AS h FROM generate_series(1, 1000000) AS i) AS s",
+	'a large histogram' => "SELECT max(length(h::text)), max(jsd(h, h * 2)) FROM (SELECT histogram_agg(i) AS h FROM generate_series(1, 1500000) AS i) AS s",
+	'contributions' => "SELECT max(contribution) FROM (SELECT histogram_agg(i) AS p, histogram_agg(i + 1000) AS q FROM generate_series(1, 2000000) AS i) AS s, divergence_contributions(p, q)",
+	'bars' => "SELECT count(*) FROM (SELECT histogram_agg(i) AS p FROM generate_series(1, 1500000) AS i) AS s, histogram_bars(p, 0.5 * p)",
+	'a matrix' => "SELECT cardinality(divergence_matrix(array_agg(w), 'renyi', alpha => 0.7)) FROM (SELECT array_agg(1 + (i * 31 + bin * 17) % 97)::float8[] AS w FROM generate_series(1, 4000) AS i, generate_series(1, 60) AS bin GROUP BY i) AS s",
+	'all pairs' => "SELECT count((d).divergence) FROM (SELECT divergence_pairs(array_agg(i), array_agg(w), 'renyi', alpha => 0.7) AS d FROM (SELECT i, array_agg(1 + (i * 31 + bin * 17) % 97)::float8[] AS w FROM generate_series(1, 4000) AS i, generate_series(1, 60) AS bin GROUP BY i) AS s) AS p",
+	'the closest pairs' => "SELECT count(*) FROM (SELECT array_agg(i) AS ids, array_agg(w) AS m FROM (SELECT i, histogram_agg(bin, 1 + (i * 31 + bin * 17) % 97) AS w FROM generate_series(1, 4000) AS i, generate_series(1, 60) AS bin GROUP BY i) AS s) AS t, divergence_pairs(ids, m, 'renyi', top => 9, alpha => 0.7)",
 	'windows' => 'SELECT max(k) FROM (SELECT psi(i, i % 7) OVER (ORDER BY i ROWS 1000 PRECEDING) AS k FROM generate_series(1, 1000000) AS i) AS s');
 
 # An end at several moments of each, so that every part of it is met
@@ -88,16 +99,22 @@ DO $$
 BEGIN
 	FOR i IN 1..TIMES LOOP
 		BEGIN
-			CASE i % 6
+			CASE i % 12
 				WHEN 0 THEN PERFORM kl_divergence(array_fill(1::float8, ARRAY[1000]) || ARRAY[-1]::float8[], array_fill(1::float8, ARRAY[1001]));
 				WHEN 1 THEN PERFORM jsd(array_fill(1::float8, ARRAY[100]), array_fill(1::float8, ARRAY[10]));
 				WHEN 2 THEN PERFORM jsd(n, 2 - n) FROM generate_series(1, 3) AS n;
 				WHEN 3 THEN PERFORM kl_divergence(n, 2 - n) FROM generate_series(1, 3) AS n;
 				WHEN 4 THEN PERFORM to_distribution(ARRAY[1e308, 1e308, i]);
-				ELSE PERFORM softmax(array_fill('NaN'::float8, ARRAY[1000]));
+				WHEN 5 THEN PERFORM softmax(array_fill('NaN'::float8, ARRAY[1000]));
+				WHEN 6 THEN PERFORM ('{"a": 1, "' || i || '": -1}')::histogram;
+				WHEN 7 THEN PERFORM histogram_agg(n % 100, 500 - n) FROM generate_series(1, 501) AS n;
+				WHEN 8 THEN PERFORM '{"a": 1}'::histogram - '{"b": 1}';
+				WHEN 9 THEN PERFORM divergence_matrix(array_fill(1::float8, ARRAY[30, 30]) || array_fill(-1::float8, ARRAY[1, 30]));
+				WHEN 10 THEN PERFORM divergence_pairs(ARRAY[1], array_fill(1::float8, ARRAY[30, 30]));
+				ELSE PERFORM bin_label(n, ARRAY[1, 2, 0]) FROM generate_series(1, 9) AS n;
 			END CASE;
-			RAISE EXCEPTION 'no error in case %', i % 6;
-		EXCEPTION WHEN invalid_parameter_value OR array_subscript_error OR numeric_value_out_of_range THEN
+			RAISE EXCEPTION 'no error in case %', i % 12;
+		EXCEPTION WHEN invalid_parameter_value OR array_subscript_error OR numeric_value_out_of_range OR invalid_text_representation THEN
 			NULL;
 		END;
 	END LOOP;
@@ -109,13 +126,28 @@ is($after->[0], $before->[0], 'no file stays open after 120,000 errors');
 is($after->[1], $before->[1], 'no thread is left');
 cmp_ok(($after->[2] - $before->[2]) / 1024, '<', 8, sprintf 'and the session does not grow (%.1f MB)', ($after->[2] - $before->[2]) / 1024);
 
+my ($status, $output, $errors);
+SKIP:
+{
+	skip 'no threads here', 2 if !$with_threads;
+	my $tasks = "SELECT 'threads', count(*) FROM pg_ls_dir('/proc/self/task')";
+	($status, $output, $errors) = psql("LOAD 'kldiv'; SET kldiv.threads = 2; SET statement_timeout = '4s'; $long{'a matrix'}; SET statement_timeout = 0; $tasks; SET kldiv.threads = 1; $works; $tasks", '-v', 'ON_ERROR_STOP=0');
+	like($errors, qr/^ERROR:  57014: /, 'an end while threads run');
+	is($output, "threads|2\n0.25|0.25\nthreads|1", 'none is left when none is wanted');
+}
+
 # A full disk: spills that may not grow, or really cannot
-my $spilling = "SELECT count(k), count(j) FROM (SELECT kl_divergence(i, 1) AS k, jsd(i, i % 3) AS j FROM generate_series(1, 400000) AS i GROUP BY i % 200000) AS s";
+my $spilling = "SELECT count(k), count(j + histogram_total(h)) FROM (SELECT kl_divergence(i, 1) AS k, jsd(i, i % 3) AS j, histogram_agg(i % 3) AS h FROM generate_series(1, 400000) AS i GROUP BY i % 200000) AS s";
 sub temporary_files { return value_of("count(*) FROM pg_ls_tmpdir()"); }
-my ($status, $output, $errors) = psql("SET work_mem = '64kB'; SET temp_file_limit = '1MB'; $spilling; $works", '-v', 'ON_ERROR_STOP=0');
+($status, $output, $errors) = psql("SET work_mem = '64kB'; SET temp_file_limit = '1MB'; $spilling; $works", '-v', 'ON_ERROR_STOP=0');
 like($errors, qr/^ERROR:  53400: temporary file size exceeds "?temp_file_limit"?/, 'no room for a spill is an error');
 is($output, '0.25|0.25', 'and the session goes on');
 is(psql_ok("SET work_mem = '64kB'; $spilling"), '200000|200000', 'with room it is none');
+my $rows_of_pairs = 'SELECT count(*) FROM (SELECT array_agg(i) AS ids, array_agg(ARRAY[i, 1]::float8[]) AS m FROM generate_series(1, 1500) AS i) AS s, divergence_pairs(ids, m)';
+($status, $output, $errors) = psql("SET work_mem = '64kB'; SET temp_file_limit = '1MB'; $rows_of_pairs; $works", '-v', 'ON_ERROR_STOP=0');
+like($errors, qr/^ERROR:  53400: temporary file size exceeds "?temp_file_limit"?/, 'nor is there for all pairs in FROM');
+is($output, '0.25|0.25', 'and the session goes on');
+is(psql_ok("SET work_mem = '64kB'; $rows_of_pairs"), '1124250', 'with room they are there');
 is(temporary_files(), 0, 'no temporary file stays behind');
 
 SKIP:
@@ -168,17 +200,26 @@ is(psql_ok($works), '0.25|0.25', 'others go on');
 is(value_of('pg_postmaster_start_time()'), $postmaster_start, 'the server was never restarted');
 unlike($server->log_text, qr/was terminated by signal|PANIC/, 'and no process of it crashed');
 
+sub tasks { my ($pid) = @_; return scalar(() = glob "/proc/$pid/task/*"); }
+
 # kill -9 of a busy session: PostgreSQL restarts all, as it always does, and all is as before
 psql_ok(q{INSERT INTO pairs (p, q) VALUES ('{0.5,0.5}', '{1,3}'); CREATE INDEX ON pairs (entropy(q))});
-for my $name ('one call over arrays', 'rows that are kept', 'many groups')
+for my $name ('one call over arrays', 'rows that are kept', 'many groups', 'many labels', 'a matrix')
 {
-	my $victim = victim($long{$name});
+	my $victim = victim("SET kldiv.threads = 2; $long{$name}");
 	my $pid = value_of("pid FROM pg_stat_activity WHERE application_name = 'victim'");
+	if ($with_threads && $name =~ /one call|matrix/)
+	{
+		my $deadline = time + 30;
+		sleep 0.02 until tasks($pid) > 1 || time > $deadline;
+		cmp_ok(tasks($pid), '>', 1, "$name: threads run");
+	}
 	my $count = () = $server->log_text =~ /was terminated by signal 9/g;
 	kill 'KILL', $pid;
 	finish($victim);
 	for (1 .. 100) { last if (() = $server->log_text =~ /was terminated by signal 9/g) > $count; sleep 0.1; }
 	$server->await('SELECT 1', 1);
+	ok(!-e "/proc/$pid/task/$pid/status", "$name: no thread of it is left");
 	is(psql_ok("SET enable_seqscan = off; SELECT round(drift::numeric, 4) FROM pairs WHERE entropy(q) < 1; $works"), "0.0338\n0.25|0.25", "$name: after a crash all is as before");
 	# before 14, temporary files of a crash stay until the next start
 	is(temporary_files(), 0, 'no temporary file stays behind') if major_version() >= 14;
@@ -211,7 +252,7 @@ SKIP:
 # Little memory: an error as from PostgreSQL's own functions, and the session goes on
 SKIP:
 {
-	skip 'no prlimit', 8 if system('prlimit --as >/dev/null 2>&1') != 0;
+	skip 'no prlimit', 15 if system('prlimit --as >/dev/null 2>&1') != 0;
 	my $small = TestServer->new(settings => "log_min_messages = fatal", limits => [ '--as=' . 600 * 1024 * 1024 ])->start;
 	$server->stop;
 	$small->choose;
@@ -220,6 +261,9 @@ SKIP:
 		"PostgreSQL's own" => 'SELECT cardinality(array_agg(i)) FROM generate_series(1, 60000000) AS i',
 		'rows that are kept' => 'SELECT jsd(i, 1) FROM generate_series(1, 60000000) AS i',
 		'kept in windows' => 'SELECT l_infinity(i, 1) OVER () FROM generate_series(1, 60000000) AS i LIMIT 1',
+		'many labels' => 'SELECT histogram_agg(i) FROM generate_series(1, 60000000) AS i',
+		'sums of histograms' => "SELECT sum(h) FROM (SELECT histogram_agg(i * 100000 + n) AS h FROM generate_series(1, 600) AS i, generate_series(1, 100000) AS n GROUP BY i) AS s",
+		'a matrix' => 'SELECT cardinality(divergence_matrix(m)) FROM (SELECT array_agg(ARRAY[i, 1]::float8[]) AS m FROM generate_series(1, 11000) AS i) AS s',
 		'making arrays' => 'SELECT cardinality(softmax(to_distribution(array_fill(1::float8, ARRAY[30000000]))))');
 	for my $name (sort keys %large)
 	{

@@ -33,7 +33,22 @@ for my $found ('kl_divergence(p, q) > 0.2', 'entropy(q, 2) < 1.5', "js_distance(
 	is(psql_ok("SET enable_seqscan = off; SET enable_bitmapscan = off; $ids"), psql_ok("SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off; $ids"),
 		"$found: by index what a scan finds");
 }
-psql_ok('REINDEX TABLE pairs; VACUUM FULL pairs; CLUSTER pairs USING pairs_kl; ANALYZE');
+like((psql(q{INSERT INTO daily (id, h) VALUES (-1, '{"a": 0}')}))[2], qr/ERROR:  23514: /, 'a CHECK refuses a histogram');
+my %of_histograms = (
+	"trimmed = (SELECT trimmed FROM daily WHERE id = 77)" => qr/Index.*Scan.*daily_(h|hash)/,
+	"trimmed < (SELECT trimmed FROM daily WHERE id = 9)" => qr/Index.*Scan.*daily_h\b/,
+	"jsd(h, reference, pseudocount => 1) < 0.2" => qr/Index.*Scan.*daily_jsd/,
+	"histogram_weight(h, 'label 1') > 40 AND histogram_bin_count(h) > 4" => qr/Index.*Scan.*daily_part/);
+for my $found (sort keys %of_histograms)
+{
+	my $ids = "SELECT string_agg(id::text, ',' ORDER BY id) FROM daily WHERE $found";
+	my $expected = psql_ok("SET enable_indexscan = off; SET enable_indexonlyscan = off; SET enable_bitmapscan = off; $ids");
+
+	like(psql_ok("SET enable_seqscan = off; EXPLAIN $ids"), $of_histograms{$found}, "$found: an index is used");
+	isnt($expected, '', 'for what is there');
+	is(psql_ok("SET enable_seqscan = off; $ids"), $expected, 'and finds what a scan finds');
+}
+psql_ok('REINDEX TABLE daily; VACUUM FULL daily; REINDEX TABLE pairs; VACUUM FULL pairs; CLUSTER pairs USING pairs_kl; ANALYZE');
 is(psql_ok($contents), $before, 'the same after REINDEX, VACUUM FULL and CLUSTER');
 
 # JIT gives the same bits, where there is JIT
@@ -48,13 +63,14 @@ SKIP:
 
 # A physical standby reads the same, from the same indexes
 my $standby = TestServer->new(copy_of => $primary)->start;
-psql_ok(q{INSERT INTO pairs (id, p, q) VALUES (1001, '{0.25,0.75}', '{3,1}'); REFRESH MATERIALIZED VIEW kept});
+psql_ok(q{INSERT INTO pairs (id, p, q) VALUES (1001, '{0.25,0.75}', '{3,1}'); INSERT INTO daily (id, h) VALUES (1001, '{"new": 1, "label 1": 0.1}'); REFRESH MATERIALIZED VIEW kept; REFRESH MATERIALIZED VIEW kept_histograms});
 my $now = psql_ok($contents);
 my $position = value_of('pg_current_wal_lsn()');
 $standby->choose('life');
 $standby->await("SELECT pg_last_wal_replay_lsn() >= '$position'", 't');
 is(psql_ok($contents), $now, 'a physical standby has the same bits');
 is(psql_ok('SET enable_seqscan = off; SELECT id FROM pairs WHERE kl_divergence(p, q) = (SELECT kl_divergence(p, q) FROM pairs WHERE id = 1001)'), 1001, 'and finds them by its indexes');
+is(psql_ok(q{SET enable_seqscan = off; SELECT id FROM daily WHERE trimmed = '{"label 1": 0.1, "new": 1}'}), 1001, 'histograms too');
 $standby->stop;
 
 # A logical subscriber computes its own: generated columns, indexes, checks
@@ -64,17 +80,19 @@ $subscriber->choose('life');
 psql_ok('CREATE EXTENSION kldiv');
 psql_ok($scramble . ($objects =~ s/^INSERT INTO \w+.*?;$//msgr));
 $primary->choose('life');
-psql_ok('CREATE PUBLICATION everything FOR TABLE pairs, bins');
+psql_ok('CREATE PUBLICATION everything FOR TABLE pairs, bins, daily');
 $subscriber->choose('life');
 psql_ok("CREATE SUBSCRIPTION everything CONNECTION '" . $primary->connection('life') . "' PUBLICATION everything");
 $subscriber->await("SELECT count(*) FROM pg_subscription_rel WHERE srsubstate <> 'r'", 0);
 $primary->choose('life');
-psql_ok(q{INSERT INTO pairs (id, p, q) VALUES (1002, '{0.125,0.875}', '{5,1}'); UPDATE pairs SET q = '{1,9}' WHERE id = 1001; DELETE FROM pairs WHERE id = 7; REFRESH MATERIALIZED VIEW kept});
+psql_ok(q{INSERT INTO pairs (id, p, q) VALUES (1002, '{0.125,0.875}', '{5,1}'); UPDATE pairs SET q = '{1,9}' WHERE id = 1001; DELETE FROM pairs WHERE id = 7; UPDATE daily SET h = h + '{"label 3": 0.5}' WHERE id IN (40, 41); DELETE FROM daily WHERE id = 80;
+	INSERT INTO daily (id, h) SELECT 1002, sum(h) FROM daily; REFRESH MATERIALIZED VIEW kept; REFRESH MATERIALIZED VIEW kept_histograms});
 $now = psql_ok($contents);
 $subscriber->choose('life');
 $subscriber->await('SELECT count(*) FROM pairs WHERE id IN (1002, 7)', 1);
 $subscriber->await("SELECT q::text FROM pairs WHERE id = 1001", '{1,9}');
-psql_ok('REFRESH MATERIALIZED VIEW kept');
+$subscriber->await('SELECT count(*) FROM daily WHERE id IN (1002, 80)', 1);
+psql_ok('REFRESH MATERIALIZED VIEW kept; REFRESH MATERIALIZED VIEW kept_histograms');
 is(psql_ok($contents), $now, 'a logical subscriber has the same bits');
 psql_ok('DROP SUBSCRIPTION everything');
 $subscriber->stop;

@@ -194,7 +194,11 @@ SKIP:
 
 # Calls, small and large, keep the threads; nobody burns CPU while they wait; they go when one is asked for
 {
-	my $sleeper = sleeper("SELECT bits(4), bits(4, 0), bits(4)");
+	# 32,768 bins: far from 10 ms, however often
+	my $sleeper = sleeper('SELECT bits(4, 0, 1000)');
+	is(scalar(() = tasks($sleeper->{backend})) . ' ' . has_libgomp($sleeper->{backend}), '1 0', 'many small calls start no thread, and load nothing');
+	wake($sleeper);
+	$sleeper = sleeper("SELECT bits(4), bits(4, 0), bits(4)");
 	is(scalar tasks($sleeper->{backend}), 4, 'small calls leave the threads where they are');
 	wake($sleeper);
 
