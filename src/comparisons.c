@@ -58,6 +58,12 @@ begin_comparison(const Measure *measure, const Parameters *parameters, DenseRows
 	Comparison *comparison = palloc(sizeof(Comparison));
 	SlabRunner	run;
 
+	/* tiles are counted in a size_t, and may be as small as a row */
+	if (rows.rows > (size_t) 1 << (sizeof(size_t) * 4 - 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many distributions"),
+				 errdetail("Argument \"%s\" has %zu of them.", name, rows.rows)));
 	plan_comparison(comparison, measure, parameters, rows.weights, rows.rows, rows.bins);
 	place_comparison(comparison, MemoryContextAllocHuge(CurrentMemoryContext, comparison->memory_size + 1));
 	run = runner_for(comparison_nanoseconds(comparison));

@@ -66,6 +66,7 @@ comes_before(const PairSearch *search, const Pair *a, const Pair *b)
 static int
 compare_for_sort(const void *a, const void *b, void *search)
 {
+	CHECK_FOR_INTERRUPTS();
 	return comes_before(search, a, b) ? -1 : comes_before(search, b, a) ? 1 : 0;
 }
 
@@ -224,9 +225,12 @@ find_best(PairSearch *search)
 
 	search->capacity = Min(FIRST_CAPACITY, search->options.top);
 	search->best = palloc(Max(search->capacity, 1) * sizeof(Pair));
-	while (next_pair_within(search, &pair))
+	while (search->options.top > 0 && next_pair_within(search, &pair))
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (!isnan(pair.value))
 			keep(search, &pair);
+	}
 	qsort_arg(search->best, search->count, sizeof(Pair), compare_for_sort, search);
 	search->sorted = true;
 }

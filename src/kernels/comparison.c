@@ -335,7 +335,7 @@ fast_value(const Comparison *comparison, size_t p, size_t q, double sum)
 			value *= 0.5;
 			return value < 0x1p-16 ? NAN : value < 1.0 ? value : 1.0;
 		case FORM_ROOT_PRODUCTS:
-			return value < 1e-280 || value > 1.0 - 0x1p-9 ? NAN : -natural_log(value);
+			return value < 1e-280 || value > 1.0 - 0x1p-7 ? NAN : -natural_log(value);
 		default:
 			return NAN;
 	}

@@ -522,5 +522,11 @@ value_of_rows(const Measure *measure, const RowState *state)
 	value = plan.finish(&sums, plan.order_less_one);
 	if (isnan(value))
 		value = value_of_log_sum(measure, &plan, rows_log_of_power_sum(state));
-	return transform(measure, with_sign(measure, &plan, value), parameters.base) + 0.0;
+	value = with_sign(measure, &plan, value);
+
+	/* rows that differ by less than sums can tell, about 1e-49, are not equal; only psi's fill and order 0 can make them so */
+	if (value == 0.0 && state->different != 0.0 && measure->sides == OBSERVED_AND_REFERENCE &&
+		!(measure->takes & TAKES_EMPTY) && plan.kernel != KERNEL_SUPPORT)
+		value = DBL_MIN;
+	return transform(measure, value, parameters.base) + 0.0;
 }

@@ -22,44 +22,62 @@
 
 #include "row_sums.h"
 #include "slabs.h"
-/* The bin of the totals, with their difference to more digits than they have */
-Bin
-total_bin(const RowState *state)
-{
-	double		y_scale = state->q_unit * state->ratio;
-	double		error;
-	double		y = two_product(state->q_total.hi * state->q_unit, state->ratio, &error);
-	double		x = state->p_total.hi * state->p_unit;
-	double		difference = (x - y) + ((state->p_total.lo * state->p_unit - error) -
-										state->q_total.lo * y_scale);
-	Bin			bin;
 
-	/* totals of earlier rows may vanish in the scales of later ones, but are no empty sides */
-	if (x == 0.0 && state->p_total.hi > 0.0)
-		x = DBL_MIN;
-	if (y == 0.0 && state->q_total.hi > 0.0)
-		y = DBL_MIN;
-	bin = (Bin) {0.0, x, y, difference, 0.0, 0.0, 0.0, 1.0, false};
-
-	if (is_alone(state))
-		bin.y = 1.0;
-	else if (is_swapped(state))
-	{
-		bin.x = y;
-		bin.y = x;
-		bin.difference = -difference;
-	}
-	return bin;
-}
+/* Totals below this lose digits in their scales */
+#define VANISHING_TOTAL 0x1p-900
 
 static Bin
 exchanged(Bin bin)
 {
-	double		x = bin.x;
+	Bin			result = bin;
 
-	bin.x = bin.y;
-	bin.y = x;
-	bin.difference = -bin.difference;
+	result.x = bin.y;
+	result.y = bin.x;
+	result.log_x = bin.log_y;
+	result.log_y = bin.log_x;
+	result.difference = -bin.difference;
+	result.far = -bin.far;
+	return result;
+}
+
+/* The bin of the totals, with their difference to more digits than they have */
+Bin
+total_bin(const RowState *state)
+{
+	double		error;
+	double		y = two_product(state->q_total.hi * state->q_unit, state->ratio, &error);
+	double		x = state->p_total.hi * state->p_unit;
+	double		difference = (x - y) + ((state->p_total.lo * state->p_unit - error) -
+										state->q_total.lo * state->q_unit * state->ratio);
+	Bin			bin;
+
+	/*
+	 * Totals of earlier rows may vanish in the scales of later ones, but are no
+	 * empty sides: they count through their logarithm.
+	 */
+	bin = (Bin) {0.0, x, y, difference, 0.0, 0.0, 0.0, 1.0, false};
+	if ((x < VANISHING_TOTAL || y < VANISHING_TOTAL) && state->p_total.hi > 0.0 && state->q_total.hi > 0.0 &&
+		!is_alone(state))
+	{
+		bin.wide = true;
+		bin.x = x > DBL_MIN ? x : DBL_MIN;
+		bin.y = y > DBL_MIN ? y : DBL_MIN;
+		bin.log_x = natural_log(state->p_total.hi) + natural_log(state->p_unit);
+		bin.log_y = natural_log(state->q_total.hi) + natural_log(state->q_unit) + natural_log(state->ratio);
+		bin.far = bin.log_x - bin.log_y;
+	}
+	else
+	{
+		if (x == 0.0 && state->p_total.hi > 0.0)
+			bin.x = DBL_MIN;
+		if (y == 0.0 && state->q_total.hi > 0.0)
+			bin.y = DBL_MIN;
+	}
+
+	if (is_alone(state))
+		bin.y = 1.0;
+	else if (is_swapped(state))
+		return exchanged(bin);
 	return bin;
 }
 
@@ -77,6 +95,22 @@ power_of(const RowState *state, Bin bin)
 	KernelArguments arguments = {kernel_order_less_one(state), 0.0};
 
 	return power_terms(bin, &arguments);
+}
+
+/* A sum or D of chi-square times 2^-600 X^2/Y, or divided by it; extreme totals by their logarithms */
+static double
+times_power(double value, Bin total, double power)
+{
+	double		log_factor = power * (2.0 * total.log_x - total.log_y - 600.0 * LN2);
+
+	if (!(value > 0.0) || isinf(value))
+		return value;
+	if (!total.wide)
+		return power > 0.0 ? (total.y > 0.0 ? value * total.x / total.y * (total.x * 0x1p-600) : 0.0) :
+			value * total.y / total.x / (total.x * 0x1p-600);
+	log_factor += natural_log(value);
+	return log_factor > 709.0 ? INFINITY : log_factor < -745.0 ? 0.0 :
+		scaled_exp(reduce_exponential(0.5 * log_factor)) * scaled_exp(reduce_exponential(0.5 * log_factor));
 }
 
 /* D of the family; 0 if a side is empty, when all of a sum is f(X, Y) */
@@ -108,8 +142,8 @@ to_shares(const RowState *state)
 				break;
 			}
 		case ROWS_CHI_SQUARE:
-			shares.first = (state->sums.chi_square.quotients.hi - chi_square_terms(total, &none).first) *
-				total.y / total.x / (total.x * 0x1p-600);
+			shares.first = times_power(state->sums.chi_square.quotients.hi - chi_square_terms(total, &none).first,
+									   total, -1.0);
 			break;
 		case ROWS_POWER:
 			{
@@ -152,9 +186,8 @@ from_shares(RowState *state, Shares shares)
 				break;
 			}
 		case ROWS_CHI_SQUARE:
-			state->sums.chi_square.quotients =
-				single((total.y > 0.0 ? shares.first * total.x / total.y * (total.x * 0x1p-600) : 0.0) +
-					   chi_square_terms(total, &none).first);
+			state->sums.chi_square.quotients = single(times_power(shares.first, total, 1.0) +
+													  chi_square_terms(total, &none).first);
 			break;
 		case ROWS_POWER:
 			{

@@ -58,8 +58,12 @@ symmetric_of(const RowState *state, double empty)
 	double		b = state->q_total.hi / q_total;
 	double		value = a * shares.first + b * shares.second;
 
-	if (a > 0.0 && b > 0.0)
+	/* shares that have underflowed count through their logarithms */
+	if (a > DBL_MIN && b > DBL_MIN)
 		value += (a - b) * log_ratio(a, b, a - b);
+	else if (state->p_total.hi > 0.0 && state->q_total.hi > 0.0)
+		value += (a - b) * ((natural_log(state->p_total.hi) - natural_log(p_total)) -
+							(natural_log(state->q_total.hi) - natural_log(q_total)));
 	return value + one_sided_sum(p, p_total, empty) + one_sided_sum(q, q_total, empty);
 }
 

@@ -179,7 +179,7 @@ chi_square_terms(Bin bin, const KernelArguments *arguments)
 		/* x (x/y), by way of the root of the ratio */
 		double		root = scaled_exp(reduce_exponential(0.5 * bin.far));
 
-		term = bin.far > 0.0 ? bin.x * root * unit * root : bin.far < 0.0 ? bin.y * unit : term;
+		term = bin.far > 0.0 ? (bin.x * root) * (root * unit) : bin.far < 0.0 ? bin.y * unit : term;
 	}
 	terms.first = bin.y > 0.0 ? term : (bin.x > 0.0 ? INFINITY : 0.0);
 	return terms;

@@ -151,6 +151,45 @@ symmetric_for_family(const char *family, size_t n)
 	return passed;
 }
 
+/* Few rows of weights that are hundreds of orders of magnitude apart, in any order and split */
+static bool
+extremes_agree(void)
+{
+	static const double p[4][3] = {{1, 2, 0}, {7e300, 5e-300, 0}, {5, 8e300, 0}, {1e-100, 3e-100, 1e100}};
+	static const double q[4][3] = {{1e-310, 3e-310, 0}, {0, 4e-300, 0}, {1e-300, 2e300, 0}, {0, 1e-100, 2e100}};
+	static const MeasureIdentifier measures[] = {MEASURE_kl_divergence, MEASURE_jeffreys_divergence, MEASURE_psi,
+		MEASURE_chi_square_divergence, MEASURE_hellinger_distance, MEASURE_renyi};
+	bool		passed = true;
+
+	for (size_t i = 0; i < 4; i++)
+		for (size_t k = 0; k < sizeof(measures) / sizeof(measures[0]); k++)
+			for (size_t parts = 1; parts <= 3; parts++)
+			{
+				const Measure *measure = get_measure(measures[k]);
+				double		value = value_by_rows(measure, 2.0, p[i], q[i], 3, parts);
+				double		expected = value_by_arrays(measure, 2.0, p[i], q[i], 3);
+
+				/* what is nearly as small as numbers can be has few digits */
+				if (agree(value, expected, expected < 1e-150 ? 1e-3 : 1e-12))
+					continue;
+				passed = false;
+				printf("# %s, %zu parts of case %zu: %.17g, by arrays %.17g\n", measure_name(measure), parts, i, value, expected);
+			}
+	return passed;
+}
+
+/* A bin so small that sums over rows cannot tell it is not nothing, even so */
+static bool
+different_is_not_zero(void)
+{
+	static const double p[2] = {1, 0};
+	static const double q[2] = {3, 3e-50};
+
+	return value_by_rows(get_measure(MEASURE_kl_divergence), 1.0, p, q, 2, 1) > 0.0 &&
+		value_by_rows(get_measure(MEASURE_hellinger_distance), 1.0, p, q, 2, 1) > 0.0 &&
+		value_by_rows(get_measure(MEASURE_chi_square_divergence), 1.0, p, q, 2, 1) > 0.0;
+}
+
 void
 test_rows(void (*check) (bool passed, const char *what))
 {
@@ -177,4 +216,6 @@ test_rows(void (*check) (bool passed, const char *what))
 		snprintf(what, sizeof(what), "rows are symmetric to the bit: %s n=%zu", families[i].family, families[i].n);
 		check(symmetric_for_family(families[i].family, families[i].n), what);
 	}
+	check(extremes_agree(), "rows agree with arrays: weights far apart");
+	check(different_is_not_zero(), "rows that differ by very little are not equal");
 }
