@@ -23,22 +23,18 @@ measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 	ArrayType  *q_array = takes & TAKES_REFERENCE ? PG_GETARG_ARRAYTYPE_P(1) : NULL;
 	Weights		p;
 	Weights		q;
-	Finding		finding;
-	double		value;
+	Datum		value;
 
 	if (q_array != NULL)
 		match_shapes(p_array, q_array, &p, &q);
 	else
 		q = p = array_weights(p_array);
-	value = evaluate_measure(measure, &p, &q, &parameters, runner_for_measure(measure, p.count), &finding);
-	report_finding(&finding, "p", "q");
+	value = measure_weights(fcinfo, measure, &p, &q, &parameters);
 
 	PG_FREE_IF_COPY(p_array, 0);
 	if (q_array != NULL)
 		PG_FREE_IF_COPY(q_array, 1);
-	if (finding.judgement == NOTHING_OBSERVED)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(value);
+	return value;
 }
 
 #define DEFINE_ARRAY_FUNCTION(name) \

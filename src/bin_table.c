@@ -13,7 +13,6 @@
 
 #include <math.h>
 
-#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -103,12 +102,23 @@ short_key(Label label)
 	return key;
 }
 
-/* The part of a long label's key that does not depend on where it is kept */
-static uint64
+/*
+ * The part of a long label's key that does not depend on where it is kept.
+ * Whoever does not know the seed cannot tell which labels collide.
+ */
+static inline uint64
 long_key(Label label)
 {
-	uint64		hash = hash_bytes_extended((const unsigned char *) label.bytes, (int) label.length, hash_seed);
+	uint64		hash = hash_seed ^ label.length;
+	uint64		word;
 
+	for (size_t i = 0; i + 8 < label.length; i += 8)
+	{
+		memcpy(&word, label.bytes + i, sizeof(word));
+		hash = mix(hash ^ word);
+	}
+	memcpy(&word, label.bytes + label.length - 8, sizeof(word));
+	hash = mix(hash ^ word);
 	return (hash >> 40) << 8 | LONG_LABEL;
 }
 
@@ -161,9 +171,13 @@ find_slot(const BinTable *table, Label label, uint64 key)
 		return slot;
 	}
 	for (; table->slots[slot].key != 0; slot = next_slot(table, slot))
-		if ((uint32) table->slots[slot].key == (uint32) key &&
-			compare_labels(long_label(table, table->slots[slot].key), label) == 0)
-			break;
+		if ((uint32) table->slots[slot].key == (uint32) key)
+		{
+			Label		other = long_label(table, table->slots[slot].key);
+
+			if (other.length == label.length && memcmp(other.bytes, label.bytes, label.length) == 0)
+				break;
+		}
 	return slot;
 }
 

@@ -20,16 +20,6 @@
 #include "histogram_bytes.h"
 #include "label_of_value.h"
 
-static MemoryContext
-aggregate_context(FunctionCallInfo fcinfo)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		elog(ERROR, "aggregate function called in non-aggregate context");
-	return context;
-}
-
 /* The state in argument 0, which only an aggregate can have made, or a new one */
 static inline BinTable *
 own_table(FunctionCallInfo fcinfo, bool removable)

@@ -21,15 +21,9 @@ measure_histograms(FunctionCallInfo fcinfo, const Measure *measure)
 	Histogram  *q_histogram = takes & TAKES_REFERENCE ? PG_GETARG_HISTOGRAM(1) : p_histogram;
 	Weights		p;
 	Weights		q;
-	Finding		finding;
-	double		value;
 
 	align_histograms(p_histogram, q_histogram, &p, &q);
-	value = evaluate_measure(measure, &p, &q, &parameters, runner_for_measure(measure, p.count), &finding);
-	report_finding(&finding, "p", "q");
-	if (finding.judgement == NOTHING_OBSERVED)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(value);
+	return measure_weights(fcinfo, measure, &p, &q, &parameters);
 }
 
 #define DEFINE_HISTOGRAM_FUNCTION(name) \

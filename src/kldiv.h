@@ -25,6 +25,9 @@ extern void match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Wei
 extern void report_finding(const Finding *finding, const char *p_name, const char *q_name);
 extern void report_logit(const Finding *finding);
 
+extern Datum measure_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights *p, const Weights *q,
+							 const Parameters *parameters);
+
 extern void refuse_weight(double weight, const char *name) __attribute__((noreturn));
 extern void report_rows(Judgement judgement);
 
@@ -45,6 +48,17 @@ extern const Measure *measure_argument(FunctionCallInfo fcinfo, int argument,
 extern bool measure_is_of_two(const Measure *measure);
 extern Parameters option_arguments(FunctionCallInfo fcinfo, int first, const Measure *measure);
 extern Parameters option_arguments_with_order(FunctionCallInfo fcinfo, int first, const Measure *measure);
+
+/* Where the state of an aggregate lives; aggregate functions are not for others to call */
+static inline MemoryContext
+aggregate_context(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		elog(ERROR, "aggregate function called in non-aggregate context");
+	return context;
+}
 
 /* The weight in an argument of a transition function; NULL is a bin not seen */
 static inline double

@@ -38,16 +38,6 @@ refuse_more_pairs(void)
 			 errhint("Add up the weights of each bin first, so that a bin is one row.")));
 }
 
-static MemoryContext
-aggregate_context(FunctionCallInfo fcinfo)
-{
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		elog(ERROR, "aggregate function called in non-aggregate context");
-	return context;
-}
-
 static Pairs *
 new_pairs(MemoryContext context, size_t capacity)
 {
@@ -69,7 +59,7 @@ reserve(Pairs *pairs, size_t count)
 	if (count > MOST_PAIRS - pairs->count)
 		refuse_more_pairs();
 	while (capacity < pairs->count + count)
-		capacity *= 2;
+		capacity = Min(2 * capacity, MOST_PAIRS);
 	if (capacity == pairs->capacity)
 		return;
 	pairs->p = repalloc_huge(pairs->p, capacity * sizeof(double));
@@ -183,8 +173,6 @@ finish_pairs(FunctionCallInfo fcinfo, const Measure *measure)
 	Pairs	   *pairs;
 	Weights		p;
 	Weights		q;
-	Finding		finding;
-	double		value;
 
 	(void) aggregate_context(fcinfo);
 	if (PG_ARGISNULL(0))
@@ -192,9 +180,5 @@ finish_pairs(FunctionCallInfo fcinfo, const Measure *measure)
 	pairs = (Pairs *) PG_GETARG_POINTER(0);
 	p = (Weights) {pairs->p, NULL, pairs->count};
 	q = (Weights) {pairs->q, NULL, pairs->count};
-	value = evaluate_measure(measure, &p, &q, &parameters, runner_for_measure(measure, p.count), &finding);
-	report_rows(finding.judgement);
-	if (finding.judgement == NOTHING_OBSERVED)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(value);
+	return measure_weights(fcinfo, measure, &p, &q, &parameters);
 }

@@ -122,7 +122,21 @@ report_finding(const Finding *finding, const char *p_name, const char *q_name)
 			 errhint("Turn logits or log-probabilities into weights with softmax().") : 0));
 }
 
-/* The same for the argument of softmax(), where only NaN and Infinity are wrong */
+/* What a function of a measure returns: NULL if nothing was observed, an error if weights are wrong */
+Datum
+measure_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights *p, const Weights *q,
+				const Parameters *parameters)
+{
+	Finding		finding;
+	double		value = evaluate_measure(measure, p, q, parameters, runner_for_measure(measure, p->count), &finding);
+
+	report_finding(&finding, "p", "q");
+	if (finding.judgement == NOTHING_OBSERVED)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(value);
+}
+
+/* The error for the argument of softmax(), where only NaN and Infinity are wrong */
 void
 report_logit(const Finding *finding)
 {

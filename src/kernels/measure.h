@@ -145,7 +145,7 @@ typedef enum RowFamily
 
 typedef struct RowState RowState;
 
-#define ROW_STATE_LENGTH 60
+#define ROW_STATE_LENGTH 61
 
 /* Whether a family's measures take an order, which begin_order() has to set */
 static inline bool

@@ -308,3 +308,40 @@ rescale_sums(RowState *state, double p_unit, double q_unit, double ratio)
 	if (!first && !limit)
 		from_shares(state, shares);
 }
+
+static void
+exchange(double *a, double *b)
+{
+	double		other = *a;
+
+	*a = *b;
+	*b = other;
+}
+
+/* Makes p of q and q of p, in a state of a symmetric family without rows in its buffers */
+void
+exchange_sides(RowState *state)
+{
+	Shares		shares = to_shares(state);
+
+	state->orientation = -state->orientation;
+	exchange(&state->p_total.hi, &state->q_total.hi);
+	exchange(&state->p_total.lo, &state->q_total.lo);
+	exchange(&state->p_reference, &state->q_reference);
+	exchange(&state->p_unit, &state->q_unit);
+	if (state->family == ROWS_SYMMETRIC)
+	{
+		OneSided	other = state->sums.symmetric.p;
+
+		state->sums.symmetric.p = state->sums.symmetric.q;
+		state->sums.symmetric.q = other;
+		exchange(&shares.first, &shares.second);
+	}
+	if (state->p_unit == 0.0)
+		return;
+	/* the scale of q was its unit times the ratio, and now is the unit alone */
+	if (state->family == ROWS_HELLINGER)
+		state->sums.hellinger.exponent -= natural_log(state->ratio);
+	state->ratio = 1.0 / state->ratio;
+	from_shares(state, shares);
+}

@@ -148,6 +148,18 @@ add_one_sided(OneSided *side, double mass)
 	side->log += log;
 }
 
+/* Families of which all measures are symmetric */
+static inline bool
+is_symmetric(RowFamily family)
+{
+	return family == ROWS_SYMMETRIC || family == ROWS_HELLINGER;
+}
+
+/*
+ * Sums are scaled by one side.  So that symmetric measures are the same to the
+ * last bit when p and q change places, the first row where they differ decides
+ * which of them is p here: the larger one.
+ */
 void
 add_row(RowState *state, RowFamily family, double p, double q)
 {
@@ -155,6 +167,18 @@ add_row(RowState *state, RowFamily family, double p, double q)
 
 	if (p == 0.0 && q == 0.0)
 		return;
+	if (is_symmetric(family))
+	{
+		if (state->orientation == 0.0 && p != q)
+			state->orientation = p > q ? 1.0 : -1.0;
+		if (state->orientation < 0.0)
+		{
+			double		other = p;
+
+			p = q;
+			q = other;
+		}
+	}
 	if (pair && state->different == 0.0)
 		compare_with_reference(state, p, q);
 
@@ -267,6 +291,10 @@ add_rows(RowState *state, const RowState *other_state)
 
 	flush_rows(state);
 	flush_rows(&other);
+	if (state->orientation * other.orientation < 0.0)
+		exchange_sides(&other);
+	else if (state->orientation == 0.0)
+		state->orientation = other.orientation;
 	if (other.largest > state->largest)
 		state->largest = other.largest;
 

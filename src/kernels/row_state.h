@@ -48,6 +48,7 @@ struct RowState
 	double		q_reference;
 	double		different;		/* 1 if a row is not in the proportion of that one, exactly */
 	double		largest;		/* weight, which entropies keep apart from the others */
+	double		orientation;	/* of symmetric families: see add_row(); 0 as long as p = q */
 	DoubleDouble p_total;		/* of the rows in the sums */
 	DoubleDouble q_total;
 	union
@@ -94,6 +95,8 @@ struct RowState
 	double		q_buffer[ROW_BUFFER];
 };
 
+_Static_assert(sizeof(RowState) == ROW_STATE_LENGTH * sizeof(double), "a state is an array of doubles");
+
 #define ORDER_UNKNOWN (-1.0)
 #define ORDER_NULL (-2.0)
 
@@ -105,6 +108,7 @@ extern double divergence_sum(const RowState *state);
 extern void sum_buffers(RowState *state, size_t count);
 extern void rescale_sums(RowState *state, double p_unit, double q_unit, double ratio);
 extern void add_sums(RowState *state, const RowState *other);
+extern void exchange_sides(RowState *state);
 
 /* row_values.c */
 extern void rows_to_sums(const RowState *state, Kernel kernel, double empty, Sums *sums);

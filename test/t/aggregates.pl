@@ -221,4 +221,14 @@ END
 	cmp_ok(($after - $before) / 1024, '<', 100 + 50, sprintf 'a million rows in fixed states (%.0f MB)', ($after - $before) / 1024);
 }
 
+# One row more than can be kept
+SKIP:
+{
+	my ($kilobytes) = map { /^MemAvailable:\s+(\d+)/ } do { open my $file, '<', '/proc/meminfo'; $file ? <$file> : () };
+
+	skip 'this takes 4 GB of memory', 1 if ($kilobytes // 0) < 5_000_000;
+	like((psql('SET jit = off; SELECT jsd(a, b) FROM generate_series(1, 16385) AS a, generate_series(1, 8192) AS b'))[2],
+		qr/ERROR:  54000: too many rows in a group\n.*at most 134217711\..*\nHINT:  Add up the weights/s, 'more rows than can be kept are an error');
+}
+
 done_testing();

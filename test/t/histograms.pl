@@ -178,7 +178,7 @@ is(psql_ok('SELECT histogram_agg(1)'), '{"1": 1}', 'which the session survives')
 	my ($status, $output, $errors) = psql(<<'END');
 CREATE TEMP TABLE long_labels AS SELECT repeat('x', 1000000) || i AS label FROM generate_series(1, 100) AS i;
 SET statement_timeout = '300ms';
-SELECT count(histogram_agg(label)) FROM long_labels, generate_series(1, 100000) AS again GROUP BY again;
+SELECT count(h) FROM generate_series(1, 100000) AS again, LATERAL (SELECT histogram_agg(label) AS h FROM long_labels WHERE again > 0) AS s;
 END
 	like($errors, qr/57014/, 'labels of a million bytes can be canceled');
 }

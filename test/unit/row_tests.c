@@ -120,6 +120,37 @@ agree_for_family(const char *family, size_t n, double tolerance)
 	return passed;
 }
 
+/* p and q change places, in one state and in several that begin with either side the larger */
+static bool
+symmetric_for_family(const char *family, size_t n)
+{
+	double	   *p = malloc(n * sizeof(double));
+	double	   *q = malloc(n * sizeof(double));
+	bool		passed = make_inputs(family, n, 78, p, q);
+
+	for (int i = 0; i < MEASURE_COUNT; i++)
+	{
+		const Measure *measure = get_measure(i);
+
+		if (measure_rows(measure) == ROWS_ALL_PAIRS || !(measure_takes(measure) & TAKES_REFERENCE) ||
+			!measure_is_symmetric(measure))
+			continue;
+		for (size_t parts = 1; parts <= 7; parts++)
+		{
+			double		value = value_by_rows(measure, 1.0, p, q, n, parts);
+			double		exchanged = value_by_rows(measure, 1.0, q, p, n, parts);
+
+			if (memcmp(&value, &exchanged, sizeof(value)) == 0)
+				continue;
+			passed = false;
+			printf("# %s, %zu parts: %.17g, exchanged %.17g\n", measure_name(measure), parts, value, exchanged);
+		}
+	}
+	free(p);
+	free(q);
+	return passed;
+}
+
 void
 test_rows(void (*check) (bool passed, const char *what))
 {
@@ -143,5 +174,7 @@ test_rows(void (*check) (bool passed, const char *what))
 
 		snprintf(what, sizeof(what), "rows agree with arrays: %s n=%zu", families[i].family, families[i].n);
 		check(agree_for_family(families[i].family, families[i].n, families[i].tolerance), what);
+		snprintf(what, sizeof(what), "rows are symmetric to the bit: %s n=%zu", families[i].family, families[i].n);
+		check(symmetric_for_family(families[i].family, families[i].n), what);
 	}
 }
