@@ -260,6 +260,11 @@ AS $$ SELECT count(*)::int FROM pg_ls_dir('/proc/self/task') WHERE value > 0 $$;
 END
 	is(psql_ok("SET kldiv.threads = 4; SELECT threads_of_this_process(jsd(p, q)) FROM stored"), '4', 'four threads without a plan that is parallel');
 	is(psql_ok("SET kldiv.threads = 4; SET $setting = on; SELECT threads_of_this_process(jsd(p, q)) FROM stored"), '1', 'one in a worker');
+	# a plan with workers, of which none can be had: all is done by the leader
+	psql_ok("ALTER TABLE stored SET (parallel_workers = 2); INSERT INTO stored SELECT '{1}', '{1}' FROM generate_series(1, 50); ANALYZE stored");
+	my $led = 'SET kldiv.threads = 4; SET max_parallel_workers = 0; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0;';
+	like(psql_ok("$led EXPLAIN SELECT max(threads_of_this_process(jsd(p, q))) FROM stored"), qr/Gather/, 'a leader');
+	is(psql_ok("$led SELECT max(threads_of_this_process(jsd(p, q))) FROM stored"), '1', 'one in a leader');
 }
 
 # Bits are the same for every team, at and around the edges of slabs (2^15 bins) and of groups of them (2^24)
