@@ -19,6 +19,7 @@
 #include "finish.h"
 #include "many.h"
 #include "row_state.h"
+#include "slabs.h"
 
 /* The base of natural logarithms as a float8; as a parameter it means nats, exactly */
 #define EULER 2.718281828459045
@@ -272,6 +273,16 @@ plan_order(const Measure *measure, double order)
 	return plan;
 }
 
+/* The plan of any measure; the order is ignored by those that take none */
+static Plan
+plan_of(const Measure *measure, double order)
+{
+	/* -1/2 is what makes a power sum of Bhattacharyya's */
+	Plan		plan = {measure->kernel, measure->finish, false, -0.5, -0.5};
+
+	return measure->takes & TAKES_ORDER ? plan_order(measure, order) : plan;
+}
+
 static double
 transform(const Measure *measure, double value, double base)
 {
@@ -322,23 +333,22 @@ with_sign(const Measure *measure, const Plan *plan, double value)
 
 /* The value in nats of an aligned pair */
 static double
-value_by_plan(const Measure *measure, const Plan *plan, const Evaluation *evaluation)
+value_by_plan(const Measure *measure, const Plan *plan, const Evaluation *evaluation, Sums *sums)
 {
 	KernelArguments arguments = {plan->kernel_order_less_one, 0.0};
 	double		value;
-	Sums		sums;
 
-	sum_kernel(evaluation, plan->kernel, &arguments, &sums);
-	value = plan->finish(&sums, plan->order_less_one);
+	sum_kernel(evaluation, plan->kernel, &arguments, sums);
+	value = plan->finish(sums, plan->order_less_one);
 	if (isnan(value))
 		value = value_of_log_sum(measure, plan, log_of_power_sum(evaluation, plan->kernel_order_less_one));
 	return with_sign(measure, plan, value);
 }
 
-/* The value in nats, from valid weights with known totals */
+/* The value in nats, from valid weights with known totals, and the sums that it is made of */
 static double
 value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
-			  DoubleDouble p_total, DoubleDouble q_total)
+			  DoubleDouble p_total, DoubleDouble q_total, Sums *sums)
 {
 	double		value;
 
@@ -353,11 +363,11 @@ value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
 	else
 		align_totals(evaluation, p_total, q_total);
 
-	value = value_by_plan(measure, plan, evaluation);
+	value = value_by_plan(measure, plan, evaluation, sums);
 	if (measure->sides == OBSERVED_AND_REFERENCE &&
 		value < (kernel_is_first_order(plan->kernel) ? INDISTINCT : INDISTINCT * INDISTINCT) &&
 		refine_alignment(evaluation))
-		value = value_by_plan(measure, plan, evaluation);
+		value = value_by_plan(measure, plan, evaluation, sums);
 	return value;
 }
 
@@ -409,13 +419,9 @@ prepare(Evaluation *evaluation, const Measure *measure, const Weights *p, const 
 		DoubleDouble *p_total, DoubleDouble *q_total, Finding *finding)
 {
 	bool		pair = measure->sides == OBSERVED_AND_REFERENCE;
-
-	/* -1/2 is what makes a power sum of Bhattacharyya's */
-	Plan		plan = {measure->kernel, measure->finish, false, -0.5, -0.5};
+	Plan		plan = plan_of(measure, parameters->order);
 	bool		exact;
 
-	if (measure->takes & TAKES_ORDER)
-		plan = plan_order(measure, parameters->order);
 	evaluation->functions = active_vector_functions();
 	evaluation->run = run;
 	evaluation->p = p;
@@ -445,9 +451,11 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 	DoubleDouble q_total;
 	Plan		plan = prepare(&evaluation, measure, p, q, parameters, run, &p_total, &q_total, finding);
 
+	Sums		sums;
+
 	if (finding->judgement != WEIGHTS_VALID)
 		return 0.0;
-	return value_of_nats(measure, value_in_nats(measure, &plan, &evaluation, p_total, q_total),
+	return value_of_nats(measure, value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums),
 						 parameters->base);
 }
 
@@ -478,8 +486,7 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 
 	if (finding->judgement != WEIGHTS_VALID)
 		return 0.0;
-	value = value_in_nats(measure, &plan, &evaluation, p_total, q_total);
-	sum_kernel(&evaluation, plan.kernel, &arguments, &sums);
+	value = value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums);
 	if (isinf(value))
 	{
 		/* what a finite sum would be multiplied with */
@@ -499,6 +506,7 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 		Weights		p_bin = {p->values + bin, NULL, 1};
 		Weights		q_bin = {q->values + bin, NULL, 1};
 
+		breathe(run, bin);
 		evaluation.p = &p_bin;
 		evaluation.q = &q_bin;
 		sum_kernel(&evaluation, plan.kernel, &arguments, &sums);
@@ -511,13 +519,11 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 double
 value_of_rows(const Measure *measure, const RowState *state)
 {
-	Plan		plan = {measure->kernel, measure->finish, false, -0.5, -0.5};
+	Plan		plan = plan_of(measure, state->order);
 	Parameters	parameters = DEFAULT_PARAMETERS;
 	double		value;
 	Sums		sums;
 
-	if (measure->takes & TAKES_ORDER)
-		plan = plan_order(measure, state->order);
 	rows_to_sums(state, plan.kernel, measure->takes & TAKES_EMPTY ? DEFAULT_EMPTY : 0.0, &sums);
 	value = plan.finish(&sums, plan.order_less_one);
 	if (isnan(value))

@@ -203,46 +203,40 @@ VECTOR(prepare_relative_entropies) (const double *masses, const double *referenc
 	}
 }
 
-/* x and -log of its share */
+/* x and the logarithm of its share, or of the inverse of that */
+ALWAYS_INLINE void
+prepare_log_shares(const double *masses, double mass, size_t bins, double *first, double *second, bool inverse)
+{
+	for (size_t bin = 0; bin < bins; bin++)
+	{
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+		{
+			double		x = masses[bin * LANES + j];
+			double		y = x == 0.0 ? mass : x;
+
+			first[bin * LANES + j] = x;
+			second[bin * LANES + j] = inverse ? log_ratio(mass, y, mass - y) : log_ratio(y, mass, y - mass);
+		}
+	}
+}
+
 void
 VECTOR(prepare_surprisals) (const double *masses, const double *reference, double mass, size_t bins,
 							double *first, double *second, double *sums)
 {
 	(void) reference;
 	(void) sums;
-	for (size_t bin = 0; bin < bins; bin++)
-	{
-#pragma omp simd
-		for (int j = 0; j < LANES; j++)
-		{
-			double		x = masses[bin * LANES + j];
-			double		y = x == 0.0 ? mass : x;
-
-			first[bin * LANES + j] = x;
-			second[bin * LANES + j] = log_ratio(mass, y, mass - y);
-		}
-	}
+	prepare_log_shares(masses, mass, bins, first, second, true);
 }
 
-/* x and log of its share */
 void
 VECTOR(prepare_logarithms) (const double *masses, const double *reference, double mass, size_t bins,
 							double *first, double *second, double *sums)
 {
 	(void) reference;
 	(void) sums;
-	for (size_t bin = 0; bin < bins; bin++)
-	{
-#pragma omp simd
-		for (int j = 0; j < LANES; j++)
-		{
-			double		x = masses[bin * LANES + j];
-			double		y = x == 0.0 ? mass : x;
-
-			first[bin * LANES + j] = x;
-			second[bin * LANES + j] = log_ratio(y, mass, y - mass);
-		}
-	}
+	prepare_log_shares(masses, mass, bins, first, second, false);
 }
 
 /* The root of x; the only one of these whose first and second numbers are one */
