@@ -391,6 +391,16 @@ add_histogram_to_table(BinTable *table, const Histogram *histogram)
 	}
 }
 
+void
+remove_histogram_from_table(BinTable *table, const Histogram *histogram)
+{
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		remove_from_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
+	}
+}
+
 /*
  * Not in the order of slots: that is the order of hashes, and adding labels in
  * it to another table, which is smaller at first, would pile them up.

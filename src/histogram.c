@@ -7,8 +7,7 @@
  */
 #include "histogram.h"
 
-#include <math.h>
-
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -196,6 +195,15 @@ label_text(Label label)
 	SET_VARSIZE(result, VARHDRSZ + label.length);
 	memcpy(VARDATA(result), label.bytes, label.length);
 	return result;
+}
+
+/* A label for messages, cut if it is long */
+char *
+label_for_message(Label label)
+{
+	int			length = pg_mbcliplen(label.bytes, (int) label.length, 100);
+
+	return psprintf("%.*s%s", length, label.bytes, length < (int) label.length ? "..." : "");
 }
 
 Label

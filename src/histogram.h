@@ -113,6 +113,7 @@ extern Histogram *histogram_of_bins(const BinList *bins, Label *duplicate);
 extern int64 find_label(const Histogram *histogram, Label label);
 extern text *label_text(Label label);
 extern Label text_label(const text *value);
+extern char *label_for_message(Label label);
 
 /* histogram_merge.c: bins that belong together */
 typedef struct BinPair
@@ -120,8 +121,6 @@ typedef struct BinPair
 	Label		label;
 	double		p;
 	double		q;
-	bool		in_p;
-	bool		in_q;
 } BinPair;
 
 typedef struct Merge
@@ -134,7 +133,6 @@ typedef struct Merge
 
 extern Merge begin_merge(const Histogram *p, const Histogram *q);
 extern bool next_pair(Merge *merge, BinPair *pair);
-extern bool have_same_labels(const Histogram *p, const Histogram *q);
 extern uint32 union_count(const Histogram *p, const Histogram *q, uint64 *label_bytes);
 extern void align_histograms(const Histogram *p, const Histogram *q, Weights *p_weights, Weights *q_weights);
 

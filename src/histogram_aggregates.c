@@ -91,12 +91,10 @@ kldiv_histogram_move_in_value(PG_FUNCTION_ARGS)
  * no weight can be a little off, or below 0.  The same gets rid of a table that
  * has become too large for the few labels that are left.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_move_out_value);
-Datum
-kldiv_histogram_move_out_value(PG_FUNCTION_ARGS)
+static Datum
+move_out(FunctionCallInfo fcinfo, void (*take_out) (FunctionCallInfo fcinfo, BinTable *table))
 {
 	BinTable   *table;
-	Labeller   *labeller;
 
 	(void) aggregate_context(fcinfo);
 	if (PG_ARGISNULL(1) || PG_ARGISNULL(0))
@@ -104,10 +102,24 @@ kldiv_histogram_move_out_value(PG_FUNCTION_ARGS)
 	table = (BinTable *) PG_GETARG_POINTER(0);
 	if (!table_is_worth_removing_from(table))
 		PG_RETURN_NULL();
-	labeller = labeller_of_argument(fcinfo, 1);
-	remove_from_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight_of_row(fcinfo));
+	take_out(fcinfo, table);
 	table->rows--;
 	PG_RETURN_POINTER(table);
+}
+
+static void
+take_out_value(FunctionCallInfo fcinfo, BinTable *table)
+{
+	Labeller   *labeller = labeller_of_argument(fcinfo, 1);
+
+	remove_from_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight_of_row(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_move_out_value);
+Datum
+kldiv_histogram_move_out_value(PG_FUNCTION_ARGS)
+{
+	return move_out(fcinfo, take_out_value);
 }
 
 static Datum
@@ -141,28 +153,20 @@ kldiv_histogram_move_in(PG_FUNCTION_ARGS)
 	return add_histogram(fcinfo, true);
 }
 
+static void
+take_out_histogram(FunctionCallInfo fcinfo, BinTable *table)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(1);
+
+	remove_histogram_from_table(table, histogram);
+	PG_FREE_IF_COPY(histogram, 1);
+}
+
 PG_FUNCTION_INFO_V1(kldiv_histogram_move_out);
 Datum
 kldiv_histogram_move_out(PG_FUNCTION_ARGS)
 {
-	BinTable   *table;
-	Histogram  *histogram;
-
-	(void) aggregate_context(fcinfo);
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(0))
-		return table_or_null(fcinfo);
-	table = (BinTable *) PG_GETARG_POINTER(0);
-	if (!table_is_worth_removing_from(table))
-		PG_RETURN_NULL();
-	histogram = PG_GETARG_HISTOGRAM(1);
-	for (uint32 bin = 0; bin < histogram->count; bin++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		remove_from_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
-	}
-	table->rows--;
-	PG_FREE_IF_COPY(histogram, 1);
-	PG_RETURN_POINTER(table);
+	return move_out(fcinfo, take_out_histogram);
 }
 
 PG_FUNCTION_INFO_V1(kldiv_histogram_combine);

@@ -16,8 +16,6 @@
 
 #include "kernels/histogram_wire.h"
 
-extern char *label_for_message(Label label);
-
 extern void send_bin(StringInfo buffer, Label label, double weight);
 extern void refuse_damaged_wire(const WireReader *reader);
 extern void check_wire_weight(Label label, double weight);

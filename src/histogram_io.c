@@ -7,30 +7,17 @@
  */
 #include "histogram.h"
 
-#include <math.h>
-
 #include "common/shortest_dec.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/float.h"
 #include "utils/json.h"
 #include "utils/jsonb.h"
-#include "utils/numeric.h"
 
 #include "compatibility.h"
 #include "kernels/histogram_text.h"
 #include "histogram_bytes.h"
-
-/* A label for messages, cut if it is long */
-char *
-label_for_message(Label label)
-{
-	int			length = pg_mbcliplen(label.bytes, (int) label.length, 100);
-
-	return psprintf("%.*s%s", length, label.bytes, length < (int) label.length ? "..." : "");
-}
 
 static void
 refuse_duplicate(Node *context, Label label)
@@ -108,8 +95,9 @@ encode_character(void *context, uint32_t character, char *bytes)
 
 /* Reads JSON; NULL if an error has been noted in the context */
 static Histogram *
-histogram_of_text(const char *string, size_t length, Node *context)
+histogram_of_text(const char *string, Node *context)
 {
+	size_t		length = strlen(string);
 	TextReader	reader = {.text = string, .length = length, .encode = encode_character};
 	TextBin		bin;
 	BinList		bins;
@@ -140,7 +128,7 @@ histogram_of_text(const char *string, size_t length, Node *context)
 
 /* Weights are written with as few digits as read back the same, whatever the settings */
 static char *
-text_of_histogram(const Histogram *histogram, size_t *length)
+text_of_histogram(const Histogram *histogram)
 {
 	StringInfoData buffer;
 	StringInfoData label;
@@ -163,7 +151,6 @@ text_of_histogram(const Histogram *histogram, size_t *length)
 		appendStringInfo(&buffer, ": %s", number);
 	}
 	appendStringInfoChar(&buffer, '}');
-	*length = buffer.len;
 	return buffer.data;
 }
 
@@ -176,7 +163,7 @@ Datum
 kldiv_histogram_in(PG_FUNCTION_ARGS)
 {
 	const char *string = PG_GETARG_CSTRING(0);
-	Histogram  *histogram = histogram_of_text(string, strlen(string), SOFT_ERRORS(fcinfo));
+	Histogram  *histogram = histogram_of_text(string, SOFT_ERRORS(fcinfo));
 
 	if (histogram == NULL)
 		PG_RETURN_NULL();
@@ -187,9 +174,7 @@ PG_FUNCTION_INFO_V1(kldiv_histogram_out);
 Datum
 kldiv_histogram_out(PG_FUNCTION_ARGS)
 {
-	size_t		length;
-
-	PG_RETURN_CSTRING(text_of_histogram(PG_GETARG_HISTOGRAM(0), &length));
+	PG_RETURN_CSTRING(text_of_histogram(PG_GETARG_HISTOGRAM(0)));
 }
 
 /* To json: the text form */
@@ -197,10 +182,7 @@ PG_FUNCTION_INFO_V1(kldiv_histogram_to_json);
 Datum
 kldiv_histogram_to_json(PG_FUNCTION_ARGS)
 {
-	size_t		length;
-	char	   *string = text_of_histogram(PG_GETARG_HISTOGRAM(0), &length);
-
-	PG_RETURN_TEXT_P(cstring_to_text_with_len(string, (int) length));
+	PG_RETURN_TEXT_P(cstring_to_text(text_of_histogram(PG_GETARG_HISTOGRAM(0))));
 }
 
 /* From json: an object of numbers that are not negative */
@@ -210,16 +192,14 @@ kldiv_json_to_histogram(PG_FUNCTION_ARGS)
 {
 	char	   *string = text_to_cstring(PG_GETARG_TEXT_PP(0));
 
-	PG_RETURN_HISTOGRAM(histogram_of_text(string, strlen(string), NULL));
+	PG_RETURN_HISTOGRAM(histogram_of_text(string, NULL));
 }
 
 PG_FUNCTION_INFO_V1(kldiv_histogram_to_jsonb);
 Datum
 kldiv_histogram_to_jsonb(PG_FUNCTION_ARGS)
 {
-	size_t		length;
-
-	return DirectFunctionCall1(jsonb_in, CStringGetDatum(text_of_histogram(PG_GETARG_HISTOGRAM(0), &length)));
+	return DirectFunctionCall1(jsonb_in, CStringGetDatum(text_of_histogram(PG_GETARG_HISTOGRAM(0))));
 }
 
 /* From jsonb, which has dropped duplicate labels already: the same as from its text */
@@ -230,12 +210,12 @@ kldiv_jsonb_to_histogram(PG_FUNCTION_ARGS)
 	Jsonb	   *jsonb = PG_GETARG_JSONB_P(0);
 	char	   *string = JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb));
 
-	PG_RETURN_HISTOGRAM(histogram_of_text(string, strlen(string), NULL));
+	PG_RETURN_HISTOGRAM(histogram_of_text(string, NULL));
 }
 
-/* A histogram from the bytes that write_bins() makes; labels may come in the client's encoding */
+/* A histogram from the bytes that a client sent */
 static Histogram *
-histogram_of_bytes(const char *bytes, size_t length, bool from_client)
+histogram_of_bytes(const char *bytes, size_t length)
 {
 	WireReader	reader;
 	WireBin		bin;
@@ -247,11 +227,9 @@ histogram_of_bytes(const char *bytes, size_t length, bool from_client)
 	begin_bins(&bins, reader.damaged ? 0 : reader.count);
 	while (next_wire_bin(&reader, &bin))
 	{
-		Label		label = {bin.label, bin.length};
+		Label		label = label_from_client((Label) {bin.label, bin.length});
 
 		CHECK_FOR_INTERRUPTS();
-		if (from_client)
-			label = label_from_client(label);
 		check_wire_weight(label, bin.weight);
 		add_bin(&bins, label, bin.weight);
 	}
@@ -272,7 +250,7 @@ kldiv_histogram_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
 	Histogram  *histogram = histogram_of_bytes(message->data + message->cursor,
-											   message->len - message->cursor, true);
+											   message->len - message->cursor);
 
 	message->cursor = message->len;
 	PG_RETURN_HISTOGRAM(histogram);

@@ -33,21 +33,19 @@ next_pair(Merge *merge, BinPair *pair)
 	if (q_left)
 		q_label = histogram_label(merge->q, merge->q_next);
 	difference = !p_left ? 1 : !q_left ? -1 : compare_labels(p_label, q_label);
-	pair->in_p = difference <= 0;
-	pair->in_q = difference >= 0;
-	pair->label = pair->in_p ? p_label : q_label;
-	pair->p = pair->in_p ? merge->p->weights[merge->p_next++] : 0.0;
-	pair->q = pair->in_q ? merge->q->weights[merge->q_next++] : 0.0;
+	pair->label = difference <= 0 ? p_label : q_label;
+	pair->p = difference <= 0 ? merge->p->weights[merge->p_next++] : 0.0;
+	pair->q = difference >= 0 ? merge->q->weights[merge->q_next++] : 0.0;
 	return true;
 }
 
-bool
+static bool
 have_same_labels(const Histogram *p, const Histogram *q)
 {
 	size_t		label_bytes = histogram_label_bytes(p);
 
-	return p->count == q->count && label_bytes == histogram_label_bytes(q) &&
-		memcmp(histogram_ends(p), histogram_ends(q), p->count * sizeof(uint32) + label_bytes) == 0;
+	return p == q || (p->count == q->count && label_bytes == histogram_label_bytes(q) &&
+		memcmp(histogram_ends(p), histogram_ends(q), p->count * sizeof(uint32) + label_bytes) == 0);
 }
 
 /* The number of labels on either side, and of their bytes */

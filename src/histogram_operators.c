@@ -13,8 +13,6 @@
 #include "miscadmin.h"
 #include "utils/float.h"
 
-#include "histogram_bytes.h"
-
 /* What is behind the header: equal histograms have equal bytes there */
 static size_t
 content_size(const Histogram *histogram)

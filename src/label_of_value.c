@@ -262,8 +262,7 @@ labeller_of_argument(FunctionCallInfo fcinfo, int argument)
 	if (!OidIsValid(type))
 		elog(ERROR, "could not determine the type of the values");
 	labeller = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Labeller));
-	labeller->type = getBaseType(type);
-	labeller->label_of = label_of_type(labeller->type);
+	labeller->label_of = label_of_type(getBaseType(type));
 	if (labeller->label_of == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),

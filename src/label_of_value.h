@@ -19,7 +19,6 @@ typedef Label (*LabelOf) (Labeller *labeller, Datum value);
 struct Labeller
 {
 	LabelOf		label_of;
-	Oid			type;
 	char		buffer[LABELLER_BUFFER];
 };
 

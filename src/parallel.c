@@ -313,12 +313,6 @@ runner_for_measure(const Measure *measure, size_t bins)
 	return runner_for((double) bins * measure_nanoseconds(measure));
 }
 
-static double
-seconds_of(instr_time time)
-{
-	return INSTR_TIME_GET_DOUBLE(time);
-}
-
 /* Units of work are what the caller says they are */
 void
 begin_progress(Progress *progress, const char *what, const char *unit, double total)
@@ -326,7 +320,6 @@ begin_progress(Progress *progress, const char *what, const char *unit, double to
 	progress->what = what;
 	progress->unit = unit;
 	progress->total = total;
-	progress->done = 0.0;
 	INSTR_TIME_SET_CURRENT(progress->start);
 	progress->next_report = progress_setting;
 }
@@ -342,12 +335,11 @@ advance_progress(Progress *progress, double done)
 	double		seconds;
 	double		rate;
 
-	progress->done = done;
 	if (progress_setting == 0)
 		return;
 	INSTR_TIME_SET_CURRENT(elapsed);
 	INSTR_TIME_SUBTRACT(elapsed, progress->start);
-	seconds = seconds_of(elapsed);
+	seconds = INSTR_TIME_GET_DOUBLE(elapsed);
 	if (seconds < progress->next_report || seconds <= 0.0)
 		return;
 	progress->next_report = seconds + progress_setting;

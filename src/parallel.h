@@ -18,7 +18,6 @@ typedef struct Progress
 	const char *what;
 	const char *unit;
 	double		total;			/* units */
-	double		done;
 	double		next_report;	/* seconds after the start */
 	instr_time	start;
 } Progress;
