@@ -10,9 +10,6 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-/* Elements that are copied between looks at interrupts */
-#define COPY_CHUNK ((size_t) 1 << 18)
-
 /*
  * The rows of a detoasted array of two or more dimensions; further ones are
  * bins of joint distributions.  Weights are used where they are, or copied if
@@ -23,8 +20,6 @@ dense_rows(ArrayType *array, const char *name)
 {
 	Weights		weights = array_weights(array);
 	DenseRows	dense = {weights.values, 0, 0};
-	double	   *copy;
-	size_t		next = 0;
 
 	if (weights.count == 0)
 		return dense;
@@ -36,19 +31,7 @@ dense_rows(ArrayType *array, const char *name)
 				 errhint("Make one with a distribution in each row: array_agg(distribution ORDER BY id).")));
 	dense.rows = (size_t) ARR_DIMS(array)[0];
 	dense.bins = weights.count / dense.rows;
-	if (weights.present == NULL)
-		return dense;
-
-	copy = MemoryContextAllocHuge(CurrentMemoryContext, weights.count * sizeof(double));
-	for (size_t i = 0; i < weights.count; i++)
-	{
-		bool		present = (weights.present[i / 8] >> (i % 8) & 1) != 0;
-
-		if (i % COPY_CHUNK == 0)
-			CHECK_FOR_INTERRUPTS();
-		copy[i] = present ? weights.values[next++] : 0.0;
-	}
-	dense.weights = copy;
+	dense.weights = all_present(weights).values;
 	return dense;
 }
 

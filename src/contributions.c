@@ -110,22 +110,6 @@ contributions_of_histograms(FunctionCallInfo fcinfo)
 	return result;
 }
 
-/* All weights of an array in a row, NULL elements as 0 */
-static Weights
-all_present(const Weights *weights)
-{
-	double	   *values;
-	size_t		next = 0;
-
-	if (weights->values != NULL && weights->present == NULL)
-		return *weights;
-	values = MemoryContextAllocHuge(CurrentMemoryContext, Max(weights->count, 1) * sizeof(double));
-	for (size_t i = 0; i < weights->count; i++)
-		values[i] = weights->values != NULL && (weights->present[i / 8] >> (i % 8) & 1) != 0 ?
-			weights->values[next++] : 0.0;
-	return (Weights) {values, NULL, weights->count};
-}
-
 static Contributions *
 contributions_of_arrays(FunctionCallInfo fcinfo)
 {
@@ -133,8 +117,8 @@ contributions_of_arrays(FunctionCallInfo fcinfo)
 	Weights		q;
 
 	match_shapes(PG_GETARG_ARRAYTYPE_P(0), PG_GETARG_ARRAYTYPE_P(1), &p, &q);
-	p = all_present(&p);
-	q = all_present(&q);
+	p = all_present(p);
+	q = all_present(q);
 	return find_contributions(fcinfo, &p, &q);
 }
 
@@ -156,9 +140,7 @@ next_contribution(FunctionCallInfo fcinfo, Contributions *(*find) (FunctionCallI
 		all = PG_ARGISNULL(0) || PG_ARGISNULL(1) ? NULL : find(fcinfo);
 		context->user_fctx = unconstify(Contributions *, all);
 		context->max_calls = all == NULL ? 0 : all->count;
-		if (get_call_result_type(fcinfo, NULL, &context->tuple_desc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		BlessTupleDesc(context->tuple_desc);
+		context->tuple_desc = result_row_type(fcinfo);
 		MemoryContextSwitchTo(caller);
 	}
 	context = SRF_PERCALL_SETUP();

@@ -349,17 +349,6 @@ return_pair(FunctionCallInfo fcinfo, FuncCallContext *context, PairSearch *searc
 	SRF_RETURN_NEXT(context, HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
 }
 
-/* The row type of the result, for which the ids have decided */
-TupleDesc
-pair_tuple_desc(FunctionCallInfo fcinfo)
-{
-	TupleDesc	description;
-
-	if (get_call_result_type(fcinfo, NULL, &description) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "function returning record called in context that cannot accept type record");
-	return BlessTupleDesc(description);
-}
-
 typedef struct PairsCall
 {
 	PairSearch *search;
@@ -399,7 +388,7 @@ pairs_of(FunctionCallInfo fcinfo, RowsOf rows_of)
 		caller = MemoryContextSwitchTo(context->multi_call_memory_ctx);
 		if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1))
 			context->user_fctx = begin_pairs(fcinfo, rows_of);
-		context->tuple_desc = pair_tuple_desc(fcinfo);
+		context->tuple_desc = result_row_type(fcinfo);
 		MemoryContextSwitchTo(caller);
 	}
 	context = SRF_PERCALL_SETUP();

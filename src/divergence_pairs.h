@@ -38,7 +38,6 @@ typedef struct PairSearch PairSearch;
 
 extern PairOptions pair_options_argument(FunctionCallInfo fcinfo, int first);
 extern PairIds *pair_ids_argument(FunctionCallInfo fcinfo, int argument, size_t rows);
-extern TupleDesc pair_tuple_desc(FunctionCallInfo fcinfo);
 
 extern PairSearch *begin_pair_search(Comparison *comparison, const PairOptions *options);
 extern bool next_found_pair(PairSearch *search, Pair *pair);

@@ -13,8 +13,6 @@
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
-#include "histogram_bytes.h"
-
 /*
  * histogram(labels, weights): arrays of one dimension and the same length.  A
  * NULL weight is 0; a label must not be NULL, nor occur twice.
@@ -33,7 +31,6 @@ kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
 	ArrayIterator iterator;
 	Datum		value;
 	bool		is_null;
-	size_t		next = 0;
 
 	if (ARR_NDIM(label_array) > 1 || ARR_NDIM(weight_array) > 1 ||
 		(size_t) ArrayGetNItems(ARR_NDIM(label_array), ARR_DIMS(label_array)) != weights.count)
@@ -42,13 +39,12 @@ kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
 				 errmsg("labels and weights must be arrays of one dimension and the same length")));
 	judge_weights(&weights, 0.0, run_slabs_interruptibly, &finding);
 	report_finding(&finding, "weights", "weights");
+	weights = all_present(weights);
 
 	begin_bins(&bins, (uint32) weights.count);
 	iterator = array_create_iterator(label_array, 0, NULL);
 	for (size_t i = 0; array_iterate(iterator, &value, &is_null); i++)
 	{
-		bool		present = weights.present == NULL || (weights.present[i / 8] >> (i % 8) & 1) != 0;
-
 		CHECK_FOR_INTERRUPTS();
 		if (is_null)
 			ereport(ERROR,
@@ -56,7 +52,7 @@ kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
 					 errmsg("label must not be NULL"),
 					 errdetail("Argument \"labels\" has NULL at position %zu.", i + 1),
 					 errhint("Name the bin, for instance coalesce(label, '(null)').")));
-		add_bin(&bins, text_label(DatumGetTextPP(value)), present ? weights.values[next++] : 0.0);
+		add_bin(&bins, text_label(DatumGetTextPP(value)), weights.values[i]);
 	}
 	histogram = histogram_of_bins(&bins, &duplicate);
 	if (histogram == NULL)
@@ -183,9 +179,7 @@ kldiv_histogram_bins(PG_FUNCTION_ARGS)
 		histogram = copy_with_weights(PG_GETARG_HISTOGRAM(0));
 		context->user_fctx = unconstify(Histogram *, histogram);
 		context->max_calls = histogram->count;
-		if (get_call_result_type(fcinfo, NULL, &context->tuple_desc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		BlessTupleDesc(context->tuple_desc);
+		context->tuple_desc = result_row_type(fcinfo);
 		MemoryContextSwitchTo(caller);
 	}
 	context = SRF_PERCALL_SETUP();

@@ -12,6 +12,7 @@
 
 #include <float.h>
 
+#include "access/tupdesc.h"
 #include "fmgr.h"
 #include "utils/array.h"
 
@@ -20,6 +21,7 @@
 
 /* weights.c: the door from arrays to weights, and from findings to errors */
 extern Weights array_weights(ArrayType *array);
+extern Weights all_present(Weights weights);
 extern ArrayType *new_weight_array(int dimensions, const int *lengths, const int *lower_bounds);
 extern void match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q);
 extern void report_finding(const Finding *finding, const char *p_name, const char *q_name);
@@ -27,6 +29,8 @@ extern void report_logit(const Finding *finding);
 
 extern Datum measure_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights *p, const Weights *q,
 							 const Parameters *parameters);
+
+extern TupleDesc result_row_type(FunctionCallInfo fcinfo);
 
 extern void refuse_weight(double weight, const char *name) __attribute__((noreturn));
 extern void report_rows(Judgement judgement);

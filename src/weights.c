@@ -10,7 +10,9 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
+#include "funcapi.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "utils/float.h"
 
 /* The weights in a detoasted array, which is neither copied nor checked here */
@@ -44,6 +46,24 @@ new_weight_array(int dimensions, const int *lengths, const int *lower_bounds)
 	memcpy(ARR_DIMS(array), lengths, dimensions * sizeof(int));
 	memcpy(ARR_LBOUND(array), lower_bounds, dimensions * sizeof(int));
 	return array;
+}
+
+/* The same weights without absent bins: where they are, or in a copy in which those weigh 0 */
+Weights
+all_present(Weights weights)
+{
+	double	   *values;
+	size_t		next = 0;
+
+	if (weights.values != NULL && weights.present == NULL)
+		return weights;
+	values = MemoryContextAllocHuge(CurrentMemoryContext, Max(weights.count, 1) * sizeof(double));
+	for (size_t bin = 0; bin < weights.count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		values[bin] = is_present(&weights, bin) ? weights.values[next++] : 0.0;
+	}
+	return (Weights) {values, NULL, weights.count};
 }
 
 /* "[2][3]" for a matrix of two rows and three columns */
@@ -120,6 +140,17 @@ report_finding(const Finding *finding, const char *p_name, const char *q_name)
 					   name, float8out_internal(finding->value), finding->position + 1),
 			 finding->judgement == WEIGHT_NEGATIVE ?
 			 errhint("Turn logits or log-probabilities into weights with softmax().") : 0));
+}
+
+/* The type of the rows that a function returns; polymorphic ones by its arguments */
+TupleDesc
+result_row_type(FunctionCallInfo fcinfo)
+{
+	TupleDesc	description;
+
+	if (get_call_result_type(fcinfo, NULL, &description) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "function returning record called in context that cannot accept type record");
+	return BlessTupleDesc(description);
 }
 
 /* What a function of a measure returns: NULL if nothing was observed, an error if weights are wrong */

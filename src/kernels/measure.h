@@ -25,6 +25,15 @@ typedef struct Weights
 	size_t		count;			/* bins */
 } Weights;
 
+/* Whether a bin has a value; its weight is 0 if not */
+static inline bool
+is_present(const Weights *weights, size_t bin)
+{
+	if (weights->values == NULL)
+		return false;
+	return weights->present == NULL || (weights->present[bin / 8] >> (bin % 8) & 1) != 0;
+}
+
 /* What a measure takes besides weights; a set of these bits describes a measure */
 #define TAKES_REFERENCE		0x01	/* a second distribution, q */
 #define TAKES_ORDER			0x02

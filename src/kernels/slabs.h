@@ -86,13 +86,4 @@ whole_lanes(size_t count)
 	return (count + LANES - 1) / LANES * LANES;
 }
 
-/* Whether a bin has a value; its weight is 0 if not */
-static inline bool
-is_present(const Weights *weights, size_t bin)
-{
-	if (weights->values == NULL)
-		return false;
-	return weights->present == NULL || (weights->present[bin / 8] >> (bin % 8) & 1) != 0;
-}
-
 #endif							/* KLDIV_SLABS_H */
