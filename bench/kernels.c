@@ -95,8 +95,8 @@ static double
 kernel_value(MeasureIdentifier identifier, const double *p, const double *q, size_t n)
 {
 	Parameters	parameters = DEFAULT_PARAMETERS;
-	Weights		p_weights = {p, NULL, n};
-	Weights		q_weights = {q, NULL, n};
+	Weights		p_weights = dense_weights(p, n);
+	Weights		q_weights = dense_weights(q, n);
 	Finding		finding;
 
 	return evaluate_measure(get_measure(identifier), &p_weights, &q_weights, &parameters,

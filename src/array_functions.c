@@ -14,6 +14,41 @@
  */
 #include "kldiv.h"
 
+/* Where the rows are that a call site is given */
+typedef struct RowAddresses
+{
+	intptr_t	last;
+	ptrdiff_t	stride;
+	bool		jumped;			/* from a page to another */
+} RowAddresses;
+
+/*
+ * The distance in memory to the array that the next call will probably be
+ * given: a scan takes the rows of a page one by one.  0 if none is to be seen.
+ */
+static ptrdiff_t
+stride_of_rows(FmgrInfo *function, ArrayType *array)
+{
+	RowAddresses *addresses = function->fn_extra;
+	intptr_t	distance;
+
+	if (addresses == NULL)
+		addresses = function->fn_extra = MemoryContextAllocZero(function->fn_mcxt, sizeof(RowAddresses));
+	distance = (intptr_t) array - addresses->last;
+	addresses->last = (intptr_t) array;
+	if (distance > -BLCKSZ && distance < BLCKSZ)
+	{
+		addresses->stride = distance;
+		addresses->jumped = false;
+	}
+	else
+	{
+		addresses->stride = addresses->jumped ? 0 : addresses->stride;
+		addresses->jumped = true;
+	}
+	return addresses->stride;
+}
+
 static Datum
 measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 {
@@ -29,6 +64,7 @@ measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 		match_shapes(p_array, q_array, &p, &q);
 	else
 		q = p = array_weights(p_array);
+	p.stride = q.stride = stride_of_rows(fcinfo->flinfo, p_array);
 	value = measure_weights(fcinfo, measure, &p, &q, &parameters);
 
 	PG_FREE_IF_COPY(p_array, 0);

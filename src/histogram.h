@@ -74,7 +74,7 @@ histogram_label(const Histogram *histogram, uint32 bin)
 static inline Weights
 histogram_weights(const Histogram *histogram)
 {
-	return (Weights) {histogram->weights, NULL, histogram->count};
+	return dense_weights(histogram->weights, histogram->count);
 }
 
 /* Negative, 0 or positive as a is before, the same as, or behind b */

@@ -93,6 +93,6 @@ align_histograms(const Histogram *p, const Histogram *q, Weights *p_weights, Wei
 		p_values[bin] = pair.p;
 		q_values[bin] = pair.q;
 	}
-	*p_weights = (Weights) {p_values, NULL, count};
-	*q_weights = (Weights) {q_values, NULL, count};
+	*p_weights = dense_weights(p_values, count);
+	*q_weights = dense_weights(q_values, count);
 }

@@ -178,7 +178,7 @@ finish_pairs(FunctionCallInfo fcinfo, const Measure *measure)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	pairs = (Pairs *) PG_GETARG_POINTER(0);
-	p = (Weights) {pairs->p, NULL, pairs->count};
-	q = (Weights) {pairs->q, NULL, pairs->count};
+	p = dense_weights(pairs->p, pairs->count);
+	q = dense_weights(pairs->q, pairs->count);
 	return measure_weights(fcinfo, measure, &p, &q, &parameters);
 }

@@ -28,6 +28,7 @@ array_weights(ArrayType *array)
 	weights.values = (const double *) ARR_DATA_PTR(array);
 	weights.present = ARR_NULLBITMAP(array);
 	weights.count = (size_t) ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	weights.stride = 0;
 	return weights;
 }
 
@@ -63,7 +64,7 @@ all_present(Weights weights)
 		CHECK_FOR_INTERRUPTS();
 		values[bin] = is_present(&weights, bin) ? weights.values[next++] : 0.0;
 	}
-	return (Weights) {values, NULL, weights.count};
+	return dense_weights(values, weights.count);
 }
 
 /* "[2][3]" for a matrix of two rows and three columns */
@@ -88,9 +89,9 @@ match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q)
 	*p = array_weights(p_array);
 	*q = array_weights(q_array);
 	if (p->count == 0)
-		*p = (Weights) {NULL, NULL, q->count};
+		*p = (Weights) {.count = q->count};
 	else if (q->count == 0)
-		*q = (Weights) {NULL, NULL, p->count};
+		*q = (Weights) {.count = p->count};
 	else if (ARR_NDIM(p_array) != ARR_NDIM(q_array) ||
 			 memcmp(ARR_DIMS(p_array), ARR_DIMS(q_array), ARR_NDIM(p_array) * sizeof(int)) != 0)
 		ereport(ERROR,

@@ -137,7 +137,7 @@ place_comparison(Comparison *comparison, void *memory)
 static Weights
 row_weights(const Comparison *comparison, size_t row)
 {
-	return (Weights) {comparison->weights + row * comparison->bins, NULL, comparison->bins};
+	return dense_weights(comparison->weights + row * comparison->bins, comparison->bins);
 }
 
 void

@@ -146,7 +146,7 @@ softmax(const Weights *logits, double temperature, SlabRunner run, double *share
 {
 	OutputJob	output_job;
 	const Partial *largest;
-	Weights		exponentials = {shares, NULL, logits->count};
+	Weights		exponentials = dense_weights(shares, logits->count);
 	double		total;
 
 	*finding = (Finding) {WEIGHTS_VALID, false, 0, 0.0};

@@ -371,14 +371,18 @@ value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
 	return value;
 }
 
-/* Has the beginning of weights on its way from memory while others are added up */
+/*
+ * Has the beginning of weights, or of those a stride away, and the header
+ * before them, on its way from memory while there is other work.
+ */
 static void
-prefetch(const Weights *weights)
+prefetch(const Weights *weights, ptrdiff_t stride)
 {
-	size_t		size = weights->values == NULL ? 0 : weights->count * sizeof(double);
+	size_t		size = weights->values == NULL ? 0 : weights->count * sizeof(double) + 64;
+	uintptr_t	start = (uintptr_t) weights->values + (uintptr_t) stride - 64;
 
 	for (size_t offset = 0; offset < size && offset < 2048; offset += 64)
-		__builtin_prefetch((const char *) weights->values + offset);
+		__builtin_prefetch((const void *) (start + offset));
 }
 
 /* Totals of both sides with their pseudocounts; only valid if the finding says so */
@@ -392,7 +396,7 @@ total_pair(Evaluation *evaluation, bool exact, double pseudocount,
 	Finding		q_finding = {WEIGHTS_VALID, true, 0, 0.0};
 	WeightTotals totals;
 
-	prefetch(q);
+	prefetch(q, 0);
 	totals = total_weight(p, evaluation->functions, exact, evaluation->run, &p_finding);
 	evaluation->positive = totals.positive;
 	*p_total = smoothed_total(totals.sum, p->count, pseudocount, &p_finding);
@@ -433,6 +437,12 @@ prepare(Evaluation *evaluation, const Measure *measure, const Weights *p, const 
 	exact = !pair || kernel_is_first_order(plan.kernel) || parameters->pseudocount > 0.0 ||
 		parameters->empty > 0.0;
 	total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
+	if (p->stride != 0)
+	{
+		/* now that these are in the cache; the rest of the work gives the next ones time to come */
+		prefetch(p, p->stride);
+		prefetch(q, q->stride);
+	}
 	if (finding->judgement == WEIGHTS_VALID && !exact && !totals_are_ordinary(*p_total, *q_total))
 	{
 		exact = true;
@@ -503,8 +513,8 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 
 	for (size_t bin = 0; bin < p->count; bin++)
 	{
-		Weights		p_bin = {p->values + bin, NULL, 1};
-		Weights		q_bin = {q->values + bin, NULL, 1};
+		Weights		p_bin = dense_weights(p->values + bin, 1);
+		Weights		q_bin = dense_weights(q->values + bin, 1);
 
 		breathe(run, bin);
 		evaluation.p = &p_bin;

@@ -23,7 +23,15 @@ typedef struct Weights
 	const double *values;		/* of the bins that are present, packed; NULL if none is */
 	const uint8_t *present;		/* a bit for each bin, or NULL if all are */
 	size_t		count;			/* bins */
+	ptrdiff_t	stride;			/* bytes to the values that are probably wanted next, 0 if nobody knows */
 } Weights;
+
+/* Weights of bins that are all present */
+static inline Weights
+dense_weights(const double *values, size_t count)
+{
+	return (Weights) {.values = values, .count = count};
+}
 
 /* Whether a bin has a value; its weight is 0 if not */
 static inline bool

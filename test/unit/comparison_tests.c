@@ -134,8 +134,8 @@ static bool
 agrees(const Measure *measure, const Parameters *parameters, const double *weights,
 	   size_t bins, size_t row, size_t column, double value)
 {
-	Weights		p = {weights + row * bins, NULL, bins};
-	Weights		q = {weights + column * bins, NULL, bins};
+	Weights		p = dense_weights(weights + row * bins, bins);
+	Weights		q = dense_weights(weights + column * bins, bins);
 	Finding		finding;
 	double		alone = evaluate_measure(measure, &p, &q, parameters, run_slabs_serially, &finding);
 

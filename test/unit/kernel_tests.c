@@ -38,8 +38,8 @@ evaluate(const char *name, double parameter, double pseudocount,
 {
 	const Measure *measure = find_measure(name);
 	Parameters	parameters = DEFAULT_PARAMETERS;
-	Weights		p_weights = {p, NULL, n};
-	Weights		q_weights = {q, NULL, n};
+	Weights		p_weights = dense_weights(p, n);
+	Weights		q_weights = dense_weights(q, n);
 	Finding		finding;
 	double		value;
 
@@ -363,9 +363,9 @@ test_absent_bins(void)
 		double	   *q = allocate(n);
 		double	   *packed = allocate(n);
 		uint8_t    *present = calloc(n / 8 + 1, 1);
-		Weights		dense = {p, NULL, n};
-		Weights		sparse = {packed, present, n};
-		Weights		reference = {q, NULL, n};
+		Weights		dense = dense_weights(p, n);
+		Weights		sparse = {.values = packed, .present = present, .count = n};
+		Weights		reference = dense_weights(q, n);
 		size_t		next = 0;
 		bool		passed = true;
 		char		what[100];
@@ -406,8 +406,8 @@ static bool
 is_found(const double *p, const double *q, size_t n,
 		 Judgement judgement, bool in_reference, size_t position)
 {
-	Weights		p_weights = {p, NULL, n};
-	Weights		q_weights = {q, NULL, n};
+	Weights		p_weights = dense_weights(p, n);
+	Weights		q_weights = dense_weights(q, n);
 	Parameters	parameters = DEFAULT_PARAMETERS;
 	Finding		finding;
 

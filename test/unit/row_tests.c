@@ -68,8 +68,8 @@ static double
 value_by_arrays(const Measure *measure, double order, const double *p, const double *q, size_t n)
 {
 	Parameters	parameters = DEFAULT_PARAMETERS;
-	Weights		p_weights = {p, NULL, n};
-	Weights		q_weights = {q, NULL, n};
+	Weights		p_weights = dense_weights(p, n);
+	Weights		q_weights = dense_weights(q, n);
 	Finding		finding;
 
 	parameters.order = order;
