@@ -155,12 +155,16 @@ dd_add(DoubleDouble a, DoubleDouble b)
 	return sum;
 }
 
+/* What dd_add() gives, with fewer steps */
 ALWAYS_INLINE DoubleDouble
 dd_add_double(DoubleDouble a, double b)
 {
-	DoubleDouble addend = {b, 0.0};
+	DoubleDouble sum;
+	double		error;
 
-	return dd_add(a, addend);
+	sum.hi = two_sum(a.hi, b, &error);
+	sum.hi = fast_two_sum(sum.hi, error + a.lo, &sum.lo);
+	return sum;
 }
 
 #endif							/* KLDIV_ARITHMETIC_H */

@@ -72,12 +72,10 @@ sum_slab(void *data, size_t number)
 		job->functions->kernels[job->kernel] (&bins, &job->arguments, &block, slots);
 		for (int i = 0; i < MAX_SLOTS; i++)
 		{
-			DoubleDouble term = {slots[i], 0.0};
-
 			if (bin == slab.first || (maximum && slots[i] > partial->slots[i].hi))
-				partial->slots[i] = term;
+				partial->slots[i] = (DoubleDouble) {slots[i], 0.0};
 			else if (!maximum)
-				partial->slots[i] = add_term(partial->slots[i], term);
+				partial->slots[i] = add_double_term(partial->slots[i], slots[i]);
 		}
 	}
 }

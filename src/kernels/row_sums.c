@@ -77,7 +77,12 @@ run_kernel(const RowState *state, Kernel kernel, bool complement, size_t count,
 	Bins		bins;
 	Block		block;
 
-	memset(&alignment, 0, sizeof(alignment));
+	/* no more than the kernels read: this runs every few rows */
+	alignment.pseudocount = 0.0;
+	alignment.fill = 0.0;
+	alignment.refined = false;
+	alignment.p_total = alignment.q_total = 0.0;
+	alignment.p_scale.lo = alignment.q_scale.lo = alignment.mass.lo = 0.0;
 	alignment.kind = complement ? COMPLEMENT : (wide ? EXACT_PAIR : PLAIN_PAIR);
 	alignment.wide = wide;
 	alignment.p_scale.hi = wide ? p_scale * WIDE_MASS : p_scale * p_unit;
@@ -118,7 +123,7 @@ sum_exponentials(RowState *state, size_t count, bool complement, double *exponen
 static void
 accumulate(DoubleDouble *sum, double term)
 {
-	*sum = add_term(*sum, single(term));
+	*sum = add_double_term(*sum, term);
 }
 
 /* Powers of any order, and once more by exponents, since they may overflow */

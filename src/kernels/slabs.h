@@ -63,14 +63,26 @@ extern const double *fetch(const Weights *weights, size_t first, size_t count,
 extern void breathe(SlabRunner run, size_t bin);
 extern const Partial *run_job(Job *job, SlabTask task, SlabRunner run, bool maximum);
 
+/* total, which is to be the sum of both, or their infinity if it has none */
+static inline DoubleDouble
+finite_or_infinite(DoubleDouble total, double sum, double term)
+{
+	DoubleDouble infinite = {INFINITY, 0.0};
+
+	return total.hi - total.hi == 0.0 || isnan(sum + term) ? total : infinite;
+}
+
 /* Adds a term to a sum that may be infinite */
 static inline DoubleDouble
 add_term(DoubleDouble sum, DoubleDouble term)
 {
-	DoubleDouble total = dd_add(sum, term);
-	DoubleDouble infinite = {INFINITY, 0.0};
+	return finite_or_infinite(dd_add(sum, term), sum.hi, term.hi);
+}
 
-	return total.hi - total.hi == 0.0 || isnan(sum.hi + term.hi) ? total : infinite;
+static inline DoubleDouble
+add_double_term(DoubleDouble sum, double term)
+{
+	return finite_or_infinite(dd_add_double(sum, term), sum.hi, term);
 }
 
 /* Number of bins in the block that begins at bin */
