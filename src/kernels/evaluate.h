@@ -53,6 +53,7 @@ extern void align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDou
 extern void sum_kernel(const Evaluation *evaluation, Kernel kernel,
 					   const KernelArguments *arguments, Sums *sums);
 extern bool refine_alignment(Evaluation *evaluation);
+extern bool relative_entropy_in_one_pass(Evaluation *evaluation, double *value);
 extern double log_of_power_sum(const Evaluation *evaluation, double order_less_one);
 
 #endif							/* KLDIV_EVALUATE_H */

@@ -416,25 +416,30 @@ total_pair(Evaluation *evaluation, bool exact, double pseudocount,
 		*finding = q_finding;
 }
 
-/* Makes a pair ready for value_in_nats(), if the finding says that it is valid */
-static Plan
-prepare(Evaluation *evaluation, const Measure *measure, const Weights *p, const Weights *q,
-		const Parameters *parameters, SlabRunner run,
-		DoubleDouble *p_total, DoubleDouble *q_total, Finding *finding)
+static void
+begin_evaluation(Evaluation *evaluation, const Measure *measure, const Weights *p, const Weights *q,
+				 const Parameters *parameters, SlabRunner run)
 {
-	bool		pair = measure->sides == OBSERVED_AND_REFERENCE;
-	Plan		plan = plan_of(measure, parameters->order);
-	bool		exact;
-
 	evaluation->functions = active_vector_functions();
 	evaluation->run = run;
 	evaluation->p = p;
 	evaluation->q = measure->takes & TAKES_REFERENCE ? q : p;
 	evaluation->alignment.pseudocount = parameters->pseudocount;
 	evaluation->alignment.fill = parameters->empty;
+}
+
+/* Makes a pair ready for value_in_nats(), if the finding says that it is valid */
+static void
+prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const Parameters *parameters,
+		DoubleDouble *p_total, DoubleDouble *q_total, Finding *finding)
+{
+	const Weights *p = evaluation->p;
+	const Weights *q = evaluation->q;
+	bool		pair = measure->sides == OBSERVED_AND_REFERENCE;
+	bool		exact;
 
 	/* where only squares of differences matter, exact totals would be wasted on ordinary pairs */
-	exact = !pair || kernel_is_first_order(plan.kernel) || parameters->pseudocount > 0.0 ||
+	exact = !pair || kernel_is_first_order(plan->kernel) || parameters->pseudocount > 0.0 ||
 		parameters->empty > 0.0;
 	total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
 	if (p->stride != 0)
@@ -449,24 +454,31 @@ prepare(Evaluation *evaluation, const Measure *measure, const Weights *p, const 
 		total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
 	}
 	evaluation->alignment.kind = !pair ? COMPLEMENT : exact ? EXACT_PAIR : PLAIN_PAIR;
-	return plan;
 }
 
 double
 evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 				 const Parameters *parameters, SlabRunner run, Finding *finding)
 {
+	Plan		plan = plan_of(measure, parameters->order);
 	Evaluation	evaluation;
 	DoubleDouble p_total;
 	DoubleDouble q_total;
-	Plan		plan = prepare(&evaluation, measure, p, q, parameters, run, &p_total, &q_total, finding);
-
+	double		value;
 	Sums		sums;
 
-	if (finding->judgement != WEIGHTS_VALID)
-		return 0.0;
-	return value_of_nats(measure, value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums),
-						 parameters->base);
+	begin_evaluation(&evaluation, measure, p, q, parameters, run);
+	if (plan.kernel == KERNEL_RELATIVE_ENTROPY && parameters->pseudocount == 0.0 &&
+		relative_entropy_in_one_pass(&evaluation, &value))
+		*finding = (Finding) {.judgement = WEIGHTS_VALID};
+	else
+	{
+		prepare(&evaluation, measure, &plan, parameters, &p_total, &q_total, finding);
+		if (finding->judgement != WEIGHTS_VALID)
+			return 0.0;
+		value = value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums);
+	}
+	return value_of_nats(measure, value, parameters->base);
 }
 
 bool
@@ -485,15 +497,17 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 					   const Parameters *parameters, SlabRunner run, Finding *finding,
 					   double *contributions)
 {
+	Plan		plan = plan_of(measure, parameters->order);
 	KernelArguments arguments = {0.0, 0.0};
 	Evaluation	evaluation;
 	DoubleDouble p_total;
 	DoubleDouble q_total;
-	Plan		plan = prepare(&evaluation, measure, p, q, parameters, run, &p_total, &q_total, finding);
 	double		value;
 	double		factor;
 	Sums		sums;
 
+	begin_evaluation(&evaluation, measure, p, q, parameters, run);
+	prepare(&evaluation, measure, &plan, parameters, &p_total, &q_total, finding);
 	if (finding->judgement != WEIGHTS_VALID)
 		return 0.0;
 	value = value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums);

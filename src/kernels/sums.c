@@ -170,6 +170,7 @@ DEFINE_SUM_KERNEL(exponentials, false)
 DEFINE_SUM_KERNEL(excess, false)
 DEFINE_SUM_KERNEL(positive_relative_entropy, true)
 DEFINE_SUM_KERNEL(positive_jensen_shannon, true)
+DEFINE_SUM_KERNEL(unjudged_relative_entropy, false)
 
 extern const VectorFunctions VECTOR(vector_functions);
 
@@ -193,6 +194,7 @@ const VectorFunctions VECTOR(vector_functions) = {
 		[KERNEL_EXCESS] = excess,
 		[KERNEL_POSITIVE_RELATIVE_ENTROPY] = positive_relative_entropy,
 		[KERNEL_POSITIVE_JENSEN_SHANNON] = positive_jensen_shannon,
+		[KERNEL_UNJUDGED_RELATIVE_ENTROPY] = unjudged_relative_entropy,
 	},
 	.panel_kernels = {
 		[FORM_ENTROPIES] = VECTOR(panel_entropies),

@@ -83,6 +83,20 @@ positive_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 	return terms;
 }
 
+/*
+ * The same where nothing is known: 1 counts bins with a negative weight, a NaN
+ * or next to no mass of q for p's; 2: x.
+ */
+ALWAYS_INLINE Terms
+unjudged_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
+{
+	Terms		terms = relative_entropy_terms(bin, arguments);
+
+	terms.second = bin.x >= 0.0 && bin.y >= 0x1p-200 * bin.x ? 0.0 : 1.0;
+	terms.third = bin.x;
+	return terms;
+}
+
 /* 0: (x - y) log(x/y), the same bits for (y, x); 1: mass in the support of one side only */
 ALWAYS_INLINE Terms
 symmetric_relative_entropy_terms(Bin bin, const KernelArguments *arguments)

@@ -133,6 +133,8 @@ typedef enum Kernel
 	/* variants for weights that are all positive */
 	KERNEL_POSITIVE_RELATIVE_ENTROPY,
 	KERNEL_POSITIVE_JENSEN_SHANNON,
+	/* for weights of which nothing is known: see one_pass.c */
+	KERNEL_UNJUDGED_RELATIVE_ENTROPY,
 	KERNEL_COUNT
 } Kernel;
 

@@ -18,6 +18,7 @@
 #include "comparison_tests.h"
 #include "inputs.h"
 #include "reference.h"
+#include "one_pass_tests.h"
 #include "row_tests.h"
 
 static int	test_number = 0;
@@ -461,6 +462,7 @@ main(int argc, char **argv)
 	test_properties_of_pairs();
 	test_invariance();
 	test_data_processing();
+	test_one_pass(check);
 	test_rows(check);
 	test_comparisons(check);
 	test_determinism();
