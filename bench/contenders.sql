@@ -67,23 +67,24 @@ END $$;
 
 --
 -- Time: rounds in which everything takes its turn. kldiv and the floor are quick
--- and get five turns a round. "once" names a contender that has time for one only.
+-- and get five turns a round. "once" names a contender that has time for one only;
+-- "alone" leaves all but kldiv and the floor out, and goes under a name of its own.
 --
 CREATE TABLE times (source text, measure text, name text, milliseconds float8);
 
-CREATE PROCEDURE take_times(source text, rounds int, once text DEFAULT '') LANGUAGE plpgsql AS $$
+CREATE PROCEDURE take_times(source text, rounds int, once text DEFAULT '', alone boolean DEFAULT false) LANGUAGE plpgsql AS $$
 DECLARE
     contender contenders;
     start timestamptz;
 BEGIN
     FOR turn IN 0 .. 5 * rounds LOOP    -- turn 0 warms up
         FOR contender IN SELECT * FROM contenders ORDER BY measure DESC, position LOOP
-            CONTINUE WHEN contender.name NOT IN ('kldiv', 'floor') AND turn % 5 <> 0;
+            CONTINUE WHEN contender.name NOT IN ('kldiv', 'floor') AND (alone OR turn % 5 <> 0);
             CONTINUE WHEN contender.name = once AND turn <> 5;
             start := clock_timestamp();
             EXECUTE format('SELECT %s(%s) FROM %I t', CASE contender.name WHEN 'floor' THEN 'count' ELSE 'sum' END,
                 contender.expression, source);
-            INSERT INTO times SELECT source, contender.measure, contender.name,
+            INSERT INTO times SELECT source || CASE WHEN alone THEN ' alone' ELSE '' END, contender.measure, contender.name,
                 1000 * extract(epoch FROM clock_timestamp() - start) WHERE turn > 0;
         END LOOP;
     END LOOP;

@@ -32,17 +32,44 @@ FROM comparisons LEFT JOIN errors USING (measure, name) LEFT JOIN bars USING (so
 WHERE source = 'rows_of_100' ORDER BY measure DESC, position;
 
 \echo
+CREATE TABLE duckdb_times (name text, milliseconds float8);
+\copy (SELECT array_to_string(p, ' '), array_to_string(q, ' ') FROM rows_of_100 LIMIT 10000) TO PROGRAM 'bench/duckdb arrays 5' WITH (FORMAT csv)
+\copy duckdb_times FROM 'build/bench/duckdb.csv' WITH (FORMAT csv)
+\echo '10,000 of these rows, normalised by kldiv and trusted by DuckDB:'
+\echo
+\echo '| measure | contender | ms | ratio |'
+\echo '|---|---|---|---|'
+CREATE TABLE rows_for_duckdb AS SELECT p, q FROM rows_of_100 LIMIT 10000;
+VACUUM ANALYZE rows_for_duckdb;
+CALL take_times('rows_for_duckdb', :rounds, alone => true);
+WITH own AS (
+    SELECT milliseconds FROM medians WHERE source = 'rows_for_duckdb alone' AND measure = 'kl_divergence' AND name = 'kldiv'
+), peers AS (
+    SELECT name, percentile_cont(0.5) WITHIN GROUP (ORDER BY milliseconds) AS milliseconds FROM duckdb_times GROUP BY name
+)
+SELECT format('| kl_divergence | kldiv | %s | |', round(own.milliseconds::numeric, 1)) FROM own
+UNION ALL
+SELECT format('| kl_divergence | DuckDB, threads: %s | %s | kldiv is %s times faster |', right(name, 1),
+    round(peers.milliseconds::numeric, 1), round((peers.milliseconds / own.milliseconds)::numeric, 1)) FROM own, peers;
+SELECT E'\nDuckDB is not here, and was left out.' WHERE NOT EXISTS (SELECT FROM duckdb_times);
+
+\echo
 \echo '## One stored pair'
 \echo
-\echo 'SciPy has one turn only with 10 million bins.'
+\echo 'SciPy has one turn only with 10 million bins. "Alone": in a session that does nothing else, where fetching an array means fresh'
+\echo 'memory from the system; after SciPy and SQL, which need more, the server has memory to use again, and the floor is lower.'
 \echo
 CALL take_times('pair_of_1m', :rounds);
 CALL take_times('pair_of_10m', :rounds, once => 'SciPy');
+\connect
+CALL take_times('pair_of_1m', :rounds, alone => true);
+CALL take_times('pair_of_10m', :rounds, alone => true);
 \echo '| bins | measure | contender | ms | ratio | bar |'
 \echo '|---|---|---|---|---|---|'
-SELECT format('| %s | %s | %s | %s | %s | %s |', substr(source, 9), measure, name, milliseconds, ratio, bar)
-FROM comparisons LEFT JOIN bars USING (source, measure, name)
-WHERE source LIKE 'pair%' ORDER BY length(source), measure DESC, position;
+SELECT format('| %s | %s | %s | %s | %s | %s |', substr(comparisons.source, 9), comparisons.measure, comparisons.name, milliseconds, ratio, bar)
+FROM comparisons LEFT JOIN bars ON bars.source = replace(comparisons.source, ' alone', '') AND
+    (bars.measure, bars.name) = (comparisons.measure, comparisons.name)
+WHERE comparisons.source LIKE 'pair%' ORDER BY length(comparisons.source), comparisons.measure DESC, position;
 
 \echo
 \echo '## Two workers'
