@@ -7,6 +7,7 @@
  */
 #include "histogram.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
