@@ -11,6 +11,15 @@
 #include "terms.h"
 #include "vector.h"
 
+/* A sum in each lane, for each slot */
+typedef struct Lanes
+{
+	double		first[LANES];
+	double		second[LANES];
+	double		third[LANES];
+	double		excess[LANES];
+} Lanes;
+
 /* Lanes are combined as a tree, ((0+4)+(2+6)) + ((1+5)+(3+7)), whatever the vector width */
 ALWAYS_INLINE double
 sum_of_lanes(const double *lanes)
@@ -56,20 +65,34 @@ scaled_bin(double p, double q, double p_scale, double q_scale,
 	return bin;
 }
 
-/* A loop that adds up the terms of its bins in LANES sums */
+/* A loop that adds up the terms of its bins in LANES sums, which stay accurate since their parts are short */
 #define SUM_LOOP(bin_terms, source) \
-	for (size_t i = 0; i < count; i += LANES) \
+	for (size_t start = 0; start < count; start += SHORT_SUM * LANES) \
 	{ \
+		size_t		end = count - start < SHORT_SUM * LANES ? count : start + SHORT_SUM * LANES; \
+		Lanes		part = {{0.0}, {0.0}, {0.0}, {0.0}}; \
+\
+		for (size_t i = start; i < end; i += LANES) \
+		{ \
+			_Pragma("omp simd") \
+			for (int j = 0; j < LANES; j++) \
+			{ \
+				Bin			bin = source(i + j); \
+				Terms		terms = bin_terms(bin, arguments); \
+\
+				part.first[j] += terms.first; \
+				part.second[j] += terms.second; \
+				part.third[j] += terms.third; \
+				part.excess[j] += bin.difference; \
+			} \
+		} \
 		_Pragma("omp simd") \
 		for (int j = 0; j < LANES; j++) \
 		{ \
-			Bin			bin = source(i + j); \
-			Terms		terms = bin_terms(bin, arguments); \
-\
-			first[j] += terms.first; \
-			second[j] += terms.second; \
-			third[j] += terms.third; \
-			excess[j] += bin.difference; \
+			sums.first[j] += part.first[j]; \
+			sums.second[j] += part.second[j]; \
+			sums.third[j] += part.third[j]; \
+			sums.excess[j] += part.excess[j]; \
 		} \
 	}
 
@@ -131,15 +154,12 @@ scaled_bin(double p, double q, double p_scale, double q_scale,
 static void \
 name(const Bins *bins, const KernelArguments *arguments, Block *block, double *slots) \
 { \
-	double		first[LANES] = {0.0}; \
-	double		second[LANES] = {0.0}; \
-	double		third[LANES] = {0.0}; \
-	double		excess[LANES] = {0.0}; \
+	Lanes		sums = {{0.0}, {0.0}, {0.0}, {0.0}}; \
 	RUN_LOOPS(SUM_LOOP, name ## _terms, padded_with_totals) \
-	slots[0] = sum_of_lanes(first); \
-	slots[1] = sum_of_lanes(second); \
-	slots[2] = sum_of_lanes(third); \
-	slots[EXCESS_SLOT] = sum_of_lanes(excess); \
+	slots[0] = sum_of_lanes(sums.first); \
+	slots[1] = sum_of_lanes(sums.second); \
+	slots[2] = sum_of_lanes(sums.third); \
+	slots[EXCESS_SLOT] = sum_of_lanes(sums.excess); \
 }
 
 #define DEFINE_MAXIMUM_KERNEL(name) \

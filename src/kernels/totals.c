@@ -103,15 +103,24 @@ VECTOR(block_plain_totals) (const double *weights, size_t count)
 	double		rest[LANES];
 	Totals		totals;
 
-	for (size_t i = 0; i < whole; i += LANES)
+	for (size_t start = 0; start < whole; start += SHORT_SUM * LANES)
 	{
+		size_t		end = whole - start < SHORT_SUM * LANES ? whole : start + SHORT_SUM * LANES;
+		double		part[LANES] = {0.0};
+
+		for (size_t i = start; i < end; i += LANES)
+		{
+#pragma omp simd
+			for (int j = 0; j < LANES; j++)
+			{
+				part[j] += weights[i + j];
+				bits[j] |= bits_of(weights[i + j]);
+				bits_less_one[j] |= bits_of(weights[i + j]) - 1;
+			}
+		}
 #pragma omp simd
 		for (int j = 0; j < LANES; j++)
-		{
-			sums[j] += weights[i + j];
-			bits[j] |= bits_of(weights[i + j]);
-			bits_less_one[j] |= bits_of(weights[i + j]) - 1;
-		}
+			sums[j] += part[j];
 	}
 	/* the padding is no weight of 0, so look only at bins; those seen before do no harm */
 	if (pad_rest(weights, count, 0.0, rest) > 0)

@@ -24,6 +24,8 @@
 #define LANES 8
 /* Six buffers of a block stay in the first-level cache.  Part of the definition of results. */
 #define BLOCK_SIZE 512
+/* So many terms of a lane are added up one by one, and then to those before.  The same. */
+#define SHORT_SUM 16
 #define MAX_SLOTS 4
 /* The slot in which every sum kernel adds up x - y */
 #define EXCESS_SLOT 3
