@@ -14,7 +14,7 @@
  */
 #include "kldiv.h"
 
-/* Where the rows are that a call site is given */
+/* Where the arrays are that a call site is given for an argument, row by row */
 typedef struct RowAddresses
 {
 	intptr_t	last;
@@ -27,14 +27,10 @@ typedef struct RowAddresses
  * given: a scan takes the rows of a page one by one.  0 if none is to be seen.
  */
 static ptrdiff_t
-stride_of_rows(FmgrInfo *function, ArrayType *array)
+stride_of_rows(RowAddresses *addresses, ArrayType *array)
 {
-	RowAddresses *addresses = function->fn_extra;
-	intptr_t	distance;
+	intptr_t	distance = (intptr_t) array - addresses->last;
 
-	if (addresses == NULL)
-		addresses = function->fn_extra = MemoryContextAllocZero(function->fn_mcxt, sizeof(RowAddresses));
-	distance = (intptr_t) array - addresses->last;
 	addresses->last = (intptr_t) array;
 	if (distance > -BLCKSZ && distance < BLCKSZ)
 	{
@@ -49,6 +45,15 @@ stride_of_rows(FmgrInfo *function, ArrayType *array)
 	return addresses->stride;
 }
 
+/* Those of both arguments, which the call site keeps; NULL if there is none, but a call from C */
+static RowAddresses *
+row_addresses(FmgrInfo *function)
+{
+	if (function != NULL && function->fn_extra == NULL)
+		function->fn_extra = MemoryContextAllocZero(function->fn_mcxt, 2 * sizeof(RowAddresses));
+	return function == NULL ? NULL : function->fn_extra;
+}
+
 static Datum
 measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 {
@@ -56,6 +61,7 @@ measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 	Parameters	parameters = read_parameters(fcinfo, takes);
 	ArrayType  *p_array = PG_GETARG_ARRAYTYPE_P(0);
 	ArrayType  *q_array = takes & TAKES_REFERENCE ? PG_GETARG_ARRAYTYPE_P(1) : NULL;
+	RowAddresses *addresses = row_addresses(fcinfo->flinfo);
 	Weights		p;
 	Weights		q;
 	Datum		value;
@@ -64,7 +70,11 @@ measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 		match_shapes(p_array, q_array, &p, &q);
 	else
 		q = p = array_weights(p_array);
-	p.stride = q.stride = stride_of_rows(fcinfo->flinfo, p_array);
+	if (addresses != NULL)
+	{
+		p.stride = stride_of_rows(&addresses[0], p_array);
+		q.stride = q_array != NULL ? stride_of_rows(&addresses[1], q_array) : 0;
+	}
 	value = measure_weights(fcinfo, measure, &p, &q, &parameters);
 
 	PG_FREE_IF_COPY(p_array, 0);

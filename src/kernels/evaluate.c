@@ -62,6 +62,8 @@ sum_slab(void *data, size_t number)
 	double		slots[MAX_SLOTS];
 	Block		block;
 
+	if (__atomic_load_n(&job->hopeless, __ATOMIC_RELAXED))
+		return;
 	bins.alignment = job->alignment;
 	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
 	{
@@ -78,6 +80,8 @@ sum_slab(void *data, size_t number)
 				partial->slots[i] = add_double_term(partial->slots[i], slots[i]);
 		}
 	}
+	if (job->kernel == KERNEL_UNJUDGED_RELATIVE_ENTROPY && partial->slots[1].hi != 0.0)
+		__atomic_store_n(&job->hopeless, true, __ATOMIC_RELAXED);
 }
 
 /*

@@ -442,12 +442,11 @@ prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const 
 	exact = !pair || kernel_is_first_order(plan->kernel) || parameters->pseudocount > 0.0 ||
 		parameters->empty > 0.0;
 	total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
+	/* now that these are in the cache; the rest of the work gives the next ones time to come */
 	if (p->stride != 0)
-	{
-		/* now that these are in the cache; the rest of the work gives the next ones time to come */
 		prefetch(p, p->stride);
+	if (q->stride != 0 && q != p)
 		prefetch(q, q->stride);
-	}
 	if (finding->judgement == WEIGHTS_VALID && !exact && !totals_are_ordinary(*p_total, *q_total))
 	{
 		exact = true;

@@ -13,7 +13,8 @@
  * Bregman Divergences, Journal of Machine Learning Research 6 (2005).  So a
  * sample of the bins is enough to scale both sides nearly alike, and totals
  * and judgement of the weights are by-products of the terms.  Where the sample
- * was misleading or a weight needs a second look, both passes follow.
+ * was misleading, a second pass has the totals.  Where a weight needs a closer
+ * look, or the sides may be equal, the usual two passes follow.
  *
  *-------------------------------------------------------------------------
  */
@@ -39,15 +40,44 @@ sample_slab(void *data, size_t number)
 	slab.partial->slots[1] = job->functions->block_plain_totals(weights, count).sum;
 }
 
-/* Whether the sums mean what they should, and most of them is not the term of the totals */
+/* Totals of the first block of each slab; false if they are no good as scales */
 static bool
-are_trustworthy(const Sums *sums, double total_phi)
+take_sample(const Evaluation *evaluation, DoubleDouble *p_total, DoubleDouble *q_total)
 {
-	double		sum = sums->slots[0];
+	Job			job;
+	const Partial *sample;
 
+	job.functions = evaluation->functions;
+	job.p = evaluation->p;
+	job.q = evaluation->q;
+	sample = run_job(&job, sample_slab, evaluation->run, false);
+	*p_total = sample->slots[0];
+	*q_total = sample->slots[1];
+	return p_total->hi > 0.0 && q_total->hi > 0.0;
+}
+
+/* Equal sides have to be found equal, which needs their exact totals */
+static bool
+begin_alike(const Weights *p, const Weights *q)
+{
+	return p->values != NULL && q->values != NULL && p->present == NULL && q->present == NULL &&
+		memcmp(p->values, q->values, BLOCK_SIZE * sizeof(double)) == 0;
+}
+
+/* Whether all weights are as they should be, and the totals within reach */
+static bool
+are_sound(const Sums *sums)
+{
 	return sums->slots[1] == 0.0 && sums->mass < 0x1p700 &&
-		fabs(sums->excess) < 0.5 * sums->mass &&
-		total_phi < 0.25 * sum && sum > 0x1p-100 * sums->mass;
+		sums->excess < sums->mass && sums->excess > -0x1p700;
+}
+
+/* Whether the term of the totals is so small that subtracting it costs no digits */
+static bool
+are_accurate(const Sums *sums, double total_phi)
+{
+	return fabs(sums->excess) < 0.5 * sums->mass && total_phi < 0.25 * sums->slots[0] &&
+		sums->slots[0] > 0x1p-100 * sums->mass;
 }
 
 /*
@@ -57,30 +87,37 @@ are_trustworthy(const Sums *sums, double total_phi)
 bool
 relative_entropy_in_one_pass(Evaluation *evaluation, double *value)
 {
+	const Alignment *alignment = &evaluation->alignment;
 	KernelArguments none = {0.0, 0.0};
-	double		total_phi;
-	double		y;
-	Sums		sums;
-	Job			job;
-	const Partial *sample;
+	DoubleDouble p_total;
+	DoubleDouble q_total;
 
-	if (evaluation->p->count <= SLAB_SIZE)
-		return false;
-	job.functions = evaluation->functions;
-	job.p = evaluation->p;
-	job.q = evaluation->q;
-	sample = run_job(&job, sample_slab, evaluation->run, false);
-	if (!(sample->slots[0].hi > 0.0 && sample->slots[1].hi > 0.0 &&
-		  totals_are_ordinary(sample->slots[0], sample->slots[1])))
+	if (evaluation->p->count <= SLAB_SIZE || begin_alike(evaluation->p, evaluation->q) ||
+		!take_sample(evaluation, &p_total, &q_total))
 		return false;
 
 	evaluation->alignment.kind = PLAIN_PAIR;
 	evaluation->positive = false;
-	align_totals(evaluation, sample->slots[0], sample->slots[1]);
-	sum_kernel(evaluation, KERNEL_UNJUDGED_RELATIVE_ENTROPY, &none, &sums);
-	sums.mass = sums.slots[2];
-	y = sums.mass - sums.excess;
-	total_phi = reduced_phi(reduce_ratio(sums.mass, y, sums.excess), sums.mass, y);
-	*value = (sums.slots[0] - total_phi) / sums.mass;
-	return are_trustworthy(&sums, total_phi);
+	for (int try = 0; try < 2 && totals_are_ordinary(p_total, q_total); try++)
+	{
+		double		total_phi;
+		double		y;
+		Sums		sums;
+
+		align_totals(evaluation, p_total, q_total);
+		sum_kernel(evaluation, KERNEL_UNJUDGED_RELATIVE_ENTROPY, &none, &sums);
+		sums.mass = sums.slots[2];
+		if (!are_sound(&sums))
+			return false;
+		y = sums.mass - sums.excess;
+		total_phi = reduced_phi(reduce_ratio(sums.mass, y, sums.excess), sums.mass, y);
+		*value = (sums.slots[0] - total_phi) / sums.mass;
+		if (are_accurate(&sums, total_phi))
+			return true;
+
+		/* the sample was misleading, but now we have the totals */
+		p_total = (DoubleDouble) {sums.mass / alignment->p_scale.hi, 0.0};
+		q_total = (DoubleDouble) {y / alignment->q_scale.hi, 0.0};
+	}
+	return false;
 }

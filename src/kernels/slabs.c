@@ -96,6 +96,7 @@ run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
 	Partial    *all = &job->all;
 
 	clear(all);
+	job->hopeless = false;
 	if (slab_count == 1)
 	{
 		job->first_slab = 0;

@@ -40,6 +40,7 @@ typedef struct Job
 	KernelArguments arguments;
 	Kernel		kernel;
 	bool		exact;			/* totals in double-double */
+	bool		hopeless;		/* some slab has found that all is in vain: see one_pass.c */
 	size_t		first_slab;
 	size_t		p_start[GROUP_SLABS];	/* where the values of a slab begin, */
 	size_t		q_start[GROUP_SLABS];	/* which depends on the bins absent before */
