@@ -428,7 +428,8 @@ SKIP:
 	my $base = $ENV{PGHOST};
 	my $run = sub { return system("cd '$base' && $as $_[0] >>'$base/own.log' 2>&1") };
 	my $settings = join '', map { "$_\n" } content("$main/postgresql.conf") =~ /^((?:extension_|dynamic_library_path).*)$/mg;
-	my ($libraries) = $settings =~ /dynamic_library_path = '([^:]+)/;
+	my ($libraries) = $settings =~ /dynamic_library_path = '([^:']+)/;
+	chomp($libraries = `\${PG_CONFIG:-pg_config} --pkglibdir`) if $libraries eq '$libdir';
 
 	mkdir $own or die $!;
 	chown((stat $main)[4, 5], $own);
