@@ -56,7 +56,7 @@ all_present(Weights weights)
 	double	   *values;
 	size_t		next = 0;
 
-	if (weights.values != NULL && weights.present == NULL)
+	if (is_dense(&weights))
 		return weights;
 	values = MemoryContextAllocHuge(CurrentMemoryContext, Max(weights.count, 1) * sizeof(double));
 	for (size_t bin = 0; bin < weights.count; bin++)

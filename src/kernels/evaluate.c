@@ -18,7 +18,7 @@
 static bool
 is_small(const Weights *weights)
 {
-	return weights->count <= BLOCK_SIZE && weights->values != NULL && weights->present == NULL;
+	return weights->count <= BLOCK_SIZE && is_dense(weights);
 }
 
 static void
@@ -353,7 +353,7 @@ find_reference_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleD
 static bool
 are_identical(const Weights *p, const Weights *q, SlabRunner run)
 {
-	if (p->values == NULL || q->values == NULL || p->present != NULL || q->present != NULL)
+	if (!is_dense(p) || !is_dense(q))
 		return false;
 	for (size_t bin = 0; bin < p->count; bin++)
 	{

@@ -33,6 +33,13 @@ dense_weights(const double *values, size_t count)
 	return (Weights) {.values = values, .count = count};
 }
 
+/* Whether all bins have a value, so that these can be used where they are */
+static inline bool
+is_dense(const Weights *weights)
+{
+	return weights->values != NULL && weights->present == NULL;
+}
+
 /* Whether a bin has a value; its weight is 0 if not */
 static inline bool
 is_present(const Weights *weights, size_t bin)

@@ -60,8 +60,7 @@ take_sample(const Evaluation *evaluation, DoubleDouble *p_total, DoubleDouble *q
 static bool
 begin_alike(const Weights *p, const Weights *q)
 {
-	return p->values != NULL && q->values != NULL && p->present == NULL && q->present == NULL &&
-		memcmp(p->values, q->values, BLOCK_SIZE * sizeof(double)) == 0;
+	return is_dense(p) && is_dense(q) && memcmp(p->values, q->values, BLOCK_SIZE * sizeof(double)) == 0;
 }
 
 /* Whether all weights are as they should be, and the totals within reach */

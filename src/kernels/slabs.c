@@ -42,11 +42,10 @@ count_present(const Weights *weights, size_t first, size_t end)
 const double *
 fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pad, double *buffer)
 {
-	bool		all_present = weights->values != NULL && weights->present == NULL;
 	size_t		padded = whole_lanes(count);
 	size_t		next = *start;
 
-	if (all_present && (count == padded || !pad))
+	if (is_dense(weights) && (count == padded || !pad))
 	{
 		*start += count;
 		return weights->values + next;

@@ -20,14 +20,6 @@ typedef struct Lanes
 	double		excess[LANES];
 } Lanes;
 
-/* Lanes are combined as a tree, ((0+4)+(2+6)) + ((1+5)+(3+7)), whatever the vector width */
-ALWAYS_INLINE double
-sum_of_lanes(const double *lanes)
-{
-	return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) +
-		((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
-}
-
 static double
 largest_of_lanes(const double *lanes)
 {

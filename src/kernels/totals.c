@@ -146,7 +146,7 @@ VECTOR(block_plain_totals) (const double *weights, size_t count)
 		all_bits |= bits[j];
 		all_bits_less_one |= bits_less_one[j];
 	}
-	totals.sum.hi = ((sums[0] + sums[4]) + (sums[2] + sums[6])) + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+	totals.sum.hi = sum_of_lanes(sums);
 	totals.sum.lo = 0.0;
 	totals.negative = all_bits >> 63 != 0;
 	totals.zero = (all_bits | all_bits_less_one) >> 63 != 0;

@@ -231,6 +231,14 @@ pad_rest(const double *weights, size_t count, double padding, double *rest)
 	return LANES;
 }
 
+/* Lanes are combined as a tree, ((0+4)+(2+6)) + ((1+5)+(3+7)), whatever the vector width */
+ALWAYS_INLINE double
+sum_of_lanes(const double *lanes)
+{
+	return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) +
+		((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+}
+
 #define PASTE_EXPANDED(a, b) a ## _ ## b
 #define PASTE(a, b) PASTE_EXPANDED(a, b)
 /* name of a function in the build for this instruction set */
