@@ -8,7 +8,8 @@ CREATE UNLOGGED TABLE row_bins AS
 SELECT g AS grp, b AS bin,
     ((hashint4(g * 1000 + b) & 65535) + 1) / 65536.0::float8 AS p,
     ((hashint4(g * 77777 + b * 13 + 5) & 65535) + 1) / 65536.0::float8 AS q
-FROM generate_series(1, 10000) AS g, generate_series(1, 1000) AS b;
+FROM generate_series(1, 10000) AS g, generate_series(1, 1000) AS b
+ORDER BY grp, bin;
 VACUUM ANALYZE row_bins;
 CREATE UNLOGGED TABLE row_shuffled AS SELECT * FROM row_bins ORDER BY hashint8(grp * 1000 + bin);
 VACUUM ANALYZE row_shuffled;
