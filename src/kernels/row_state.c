@@ -120,20 +120,20 @@ compare_with_reference(RowState *state, double p, double q)
 
 /*
  * Puts a row into the buffers, which are summed when they are full.  Whatever
- * a state says, it is not written beyond them.
+ * a state says, it is not written beyond them: their size and the number of
+ * rows in them are a double whose mantissa begins with that number.
  */
 static inline void
 buffer_row(RowState *state, double p, double q)
 {
-	double		buffered = state->buffered;
-	int			index = buffered >= 0.0 && buffered < ROW_BUFFER ? (int) buffered : 0;
+	size_t		index = bits_of(ROW_BUFFER + state->buffered) >> 48 & (ROW_BUFFER - 1);
 
 	state->p_buffer[index] = p;
 	state->q_buffer[index] = q;
-	state->buffered = index + 1;
+	state->buffered += 1.0;
 	if (!is_ordinary(p) || !is_ordinary(q))
 		state->far = 1.0;
-	if (index + 1 == ROW_BUFFER)
+	if (index == ROW_BUFFER - 1)
 		flush_rows(state);
 }
 
@@ -165,7 +165,7 @@ add_row(RowState *state, RowFamily family, double p, double q)
 {
 	bool		pair = family != ROWS_ENTROPY && family != ROWS_POWER_ENTROPY;
 
-	if (p == 0.0 && q == 0.0)
+	if (!(p + q > 0.0))
 		return;
 	if (is_symmetric(family))
 	{

@@ -153,6 +153,28 @@ sum_powers(RowState *state, size_t count, bool complement)
 	accumulate(&state->sums.power.power, slots[2]);
 }
 
+/* The sums of kl_divergence() and cross_entropy(), in one go where nothing is extreme */
+static void
+sum_relative_entropies(RowState *state, size_t count)
+{
+	bool		informative = state->family == ROWS_RELATIVE;
+	bool		together = informative && state->far == 0.0;
+	double		slots[MAX_SLOTS];
+	double		information;
+
+	run_kernel(state, together ? KERNEL_RELATIVE_ENTROPY_AND_INFORMATION : KERNEL_RELATIVE_ENTROPY,
+			   false, count, 0.0, slots);
+	accumulate(&state->sums.relative.phi, slots[0]);
+	state->sums.relative.outside += slots[1];
+	information = slots[2];
+	if (informative && !together)
+	{
+		run_kernel(state, KERNEL_INFORMATION, true, count, 0.0, slots);
+		information = slots[0];
+	}
+	accumulate(&state->sums.relative.information, information);
+}
+
 /* Adds the terms of the rows in the buffers, which are padded with zeros */
 void
 sum_buffers(RowState *state, size_t count)
@@ -166,14 +188,7 @@ sum_buffers(RowState *state, size_t count)
 			accumulate(&state->sums.entropy.information, slots[0]);
 			break;
 		case ROWS_RELATIVE:
-			run_kernel(state, KERNEL_RELATIVE_ENTROPY, false, count, 0.0, slots);
-			accumulate(&state->sums.relative.phi, slots[0]);
-			state->sums.relative.outside += slots[1];
-			if (state->family == ROWS_RELATIVE)
-			{
-				run_kernel(state, KERNEL_INFORMATION, true, count, 0.0, slots);
-				accumulate(&state->sums.relative.information, slots[0]);
-			}
+			sum_relative_entropies(state, count);
 			break;
 		case ROWS_SYMMETRIC:
 			run_kernel(state, KERNEL_SYMMETRIC_RELATIVE_ENTROPY, false, count, 0.0, slots);

@@ -34,7 +34,7 @@ largest_of_lanes(const double *lanes)
  * Where the loops below get a bin from.  A plain pair is scaled in
  * passing; everything else comes from a block that align_block() has filled.
  */
-#define PAIR_BIN(i) scaled_bin(p[i], q[i], p_scale, q_scale, p_high, q_high, mass)
+#define PAIR_BIN(i) scaled_bin(p[i], q[i], p_scale, q_scale, p_high, q_high, q_unit, mass)
 #define BLOCK_BIN(i) \
 	{ \
 		block->weight[i], block->x[i], block->y[i], block->difference[i], \
@@ -48,11 +48,11 @@ largest_of_lanes(const double *lanes)
 
 ALWAYS_INLINE Bin
 scaled_bin(double p, double q, double p_scale, double q_scale,
-		   double p_high, double q_high, double mass)
+		   double p_high, double q_high, double q_unit, double mass)
 {
 	Scaled		x = scale_plain_weight(p, p_scale, p_high);
 	Scaled		y = scale_plain_weight(q, q_scale, q_high);
-	Bin			bin = {0.0, x.mass, y.mass, mass_difference(x, y), 0.0, 0.0, 0.0, mass, false};
+	Bin			bin = {q * q_unit, x.mass, y.mass, mass_difference(x, y), 0.0, 0.0, 0.0, mass, false};
 
 	return bin;
 }
@@ -116,6 +116,7 @@ scaled_bin(double p, double q, double p_scale, double q_scale,
 		const double q_scale = alignment->q_scale.hi; \
 		const double p_high = split_nearest(p_scale); \
 		const double q_high = split_nearest(q_scale); \
+		const double q_unit = alignment->q_unit; \
 		const double *p = bins->p; \
 		const double *q = bins->q; \
 		size_t		count = bins->count / LANES * LANES; \
@@ -183,6 +184,7 @@ DEFINE_SUM_KERNEL(excess, false)
 DEFINE_SUM_KERNEL(positive_relative_entropy, true)
 DEFINE_SUM_KERNEL(positive_jensen_shannon, true)
 DEFINE_SUM_KERNEL(unjudged_relative_entropy, false)
+DEFINE_SUM_KERNEL(relative_entropy_and_information, false)
 
 extern const VectorFunctions VECTOR(vector_functions);
 
@@ -207,6 +209,7 @@ const VectorFunctions VECTOR(vector_functions) = {
 		[KERNEL_POSITIVE_RELATIVE_ENTROPY] = positive_relative_entropy,
 		[KERNEL_POSITIVE_JENSEN_SHANNON] = positive_jensen_shannon,
 		[KERNEL_UNJUDGED_RELATIVE_ENTROPY] = unjudged_relative_entropy,
+		[KERNEL_RELATIVE_ENTROPY_AND_INFORMATION] = relative_entropy_and_information,
 	},
 	.panel_kernels = {
 		[FORM_ENTROPIES] = VECTOR(panel_entropies),

@@ -97,6 +97,17 @@ unjudged_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 	return terms;
 }
 
+/* The same, and 2: x times -log(weight/mass), where the weight is the reference's by a scale of its own */
+ALWAYS_INLINE Terms
+relative_entropy_and_information_terms(Bin bin, const KernelArguments *arguments)
+{
+	Terms		terms = relative_entropy_terms(bin, arguments);
+	double		near = log_ratio(bin.weight, bin.mass, bin.weight - bin.mass);
+
+	terms.third = bin.weight > 0.0 ? bin.x * -near : 0.0;
+	return terms;
+}
+
 /* 0: (x - y) log(x/y), the same bits for (y, x); 1: mass in the support of one side only */
 ALWAYS_INLINE Terms
 symmetric_relative_entropy_terms(Bin bin, const KernelArguments *arguments)

@@ -137,6 +137,8 @@ typedef enum Kernel
 	KERNEL_POSITIVE_JENSEN_SHANNON,
 	/* for weights of which nothing is known: see one_pass.c */
 	KERNEL_UNJUDGED_RELATIVE_ENTROPY,
+	/* of plain pairs only: see row_sums.c */
+	KERNEL_RELATIVE_ENTROPY_AND_INFORMATION,
 	KERNEL_COUNT
 } Kernel;
 
