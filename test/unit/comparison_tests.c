@@ -203,7 +203,7 @@ test_tiles(void (*check) (bool passed, const char *what))
 void
 test_comparisons(void (*check) (bool passed, const char *what))
 {
-	static const size_t shapes[][2] = {{8, 1}, {9, 2}, {33, 64}, {40, 65}, {11, 513}, {16, 1200}, {5, 20}};
+	static const size_t shapes[][2] = {{8, 1}, {9, 2}, {33, 64}, {17, 65}, {11, 513}, {9, 1200}, {5, 20}};
 	double	   *first_values = malloc(40 * 40 * sizeof(double));
 	double	   *values = malloc(40 * 40 * sizeof(double));
 	char		what[100];
