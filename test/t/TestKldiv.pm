@@ -7,8 +7,9 @@ use warnings;
 
 use Exporter 'import';
 use File::Temp;
+use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(create_database psql psql_ok value_of background finish major_version @measures $scramble);
+our @EXPORT = qw(create_database psql psql_ok value_of background finish cancel_latency soon major_version @measures $scramble);
 
 # Every measure, and every order of Renyi that is computed in its own way
 our @measures = (
@@ -97,6 +98,48 @@ sub psql_ok
 sub value_of
 {
 	return psql_ok("SELECT $_[0]");
+}
+
+# Cancels statements of PL/pgSQL so many seconds after they have begun.  Returns how many milliseconds later that
+# was noticed, as the server counts them; undef if they had come to their end.  settings are SQL; what preparation
+# selects INTO inputs the statements can use.
+sub cancel_latency
+{
+	my ($delay, $settings, $preparation, $statements) = @_;
+
+	psql_ok('DROP TABLE IF EXISTS endings; CREATE TABLE endings (at timestamptz)');
+	my $victim = background(<<"END");
+$settings
+DO \$\$
+DECLARE
+	inputs record;
+BEGIN
+	$preparation
+	PERFORM pg_advisory_lock(5);
+	$statements
+EXCEPTION WHEN query_canceled THEN
+	INSERT INTO endings VALUES (clock_timestamp());
+END \$\$;
+END
+	my $deadline = time + 60;
+	my $pid = '';
+	while ($pid eq '')
+	{
+		die "$statements has not begun: " . (finish($victim))[2] if time > $deadline;
+		sleep 0.02;
+		$pid = psql_ok("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 5");
+	}
+	sleep $delay;
+	my $at = psql_ok("SELECT clock_timestamp() FROM pg_cancel_backend($pid)");
+	finish($victim);
+	my $latency = psql_ok("SELECT 1000 * extract(epoch FROM at - '$at') FROM endings");
+	return $latency eq '' ? undef : $latency;
+}
+
+# Milliseconds in which a cancel request should be heard.  A server with assertions overwrites all memory that it frees.
+sub soon
+{
+	return psql_ok('SHOW debug_assertions') eq 'on' ? 300 : 50;
 }
 
 sub major_version

@@ -274,10 +274,11 @@ DO $$
 DECLARE
 	arrays record;
 	shape int[];
+	threads int;
 BEGIN
 	FOREACH shape SLICE 1 IN ARRAY '{{8,0},{8,1},{8,-1},{8,32767},{9,1}}'::int[] LOOP
 		SELECT * INTO arrays FROM large(shape[1], shape[2]);
-		FOR threads IN 1..8 LOOP
+		FOREACH threads IN ARRAY '{1,2,3,5,8}'::int[] LOOP
 			PERFORM set_config('kldiv.threads', threads::text, false);
 			INSERT INTO bits_of_teams VALUES
 				(cardinality(arrays.p), 'jsd', threads, float8send(jsd(arrays.p, arrays.q))),
@@ -286,8 +287,8 @@ BEGIN
 	END LOOP;
 END $$;
 END
-is(value_of('count(*) FROM bits_of_teams'), 5 * 8 * 2, 'everything was computed');
-is(psql_ok('SELECT size, measure FROM bits_of_teams GROUP BY size, measure HAVING count(DISTINCT bits) > 1'), '', 'with the same bits for 1 to 8 threads');
+is(value_of('count(*) FROM bits_of_teams'), 5 * 5 * 2, 'everything was computed');
+is(psql_ok('SELECT size, measure FROM bits_of_teams GROUP BY size, measure HAVING count(DISTINCT bits) > 1'), '', 'with the same bits for 1, 2, 3, 5 and 8 threads');
 psql_ok(<<'END');
 CREATE TABLE matrices AS
 SELECT bins, array_agg(row ORDER BY i) AS m
@@ -304,7 +305,7 @@ is(scalar tasks($sleeper->{backend}), 3, 'and had them');
 wake($sleeper);
 
 # Row aggregates that hold all their rows
-psql_ok('CREATE TABLE kept AS SELECT scramble(i)::float8 AS p, scramble(i + 777)::float8 AS q FROM generate_series(1, 4500000) AS i');
+psql_ok('CREATE TABLE kept AS SELECT (i::int8 * 7919 % 100003)::float8 AS p, (i::int8 * 104729 % 1009)::float8 AS q FROM generate_series(1, 4500000) AS i');
 {
 	my $query = 'SET max_parallel_workers_per_gather = 0; SELECT encode(float8send(jsd(p, q)), \'hex\') FROM kept';
 	my $one = psql_ok("SET kldiv.threads = 1; $query");
@@ -369,10 +370,9 @@ END
 	wake($sleeper);
 }
 
-# Long work ends soon after a cancel request.  A server with assertions overwrites all memory that it frees, 128 MB here.
-my $soon = psql_ok('SHOW debug_assertions') eq 'on' ? 300 : 50;
+# Long work ends soon after a cancel request
+my $soon = soon();
 psql_ok(<<'EOS');
-CREATE TABLE endings (at timestamptz);
 CREATE TABLE many AS
 SELECT ARRAY(SELECT generate_series(1, 4000)) AS ids, array_agg(row) AS m
 FROM (SELECT array_agg(1 + (hashint8(i * 1000 + bin) & 1023)::float8) AS row FROM generate_series(1, 4000) AS i, generate_series(1, 300) AS bin GROUP BY i) AS rows;
@@ -381,39 +381,10 @@ for my $case ([ 'divergence_matrix', 'cardinality(divergence_matrix(m))' ], [ 'd
 	[ 'divergence_pairs', '(SELECT count(*) FROM divergence_pairs(ids, m, top => 10))' ])
 {
 	my ($name, $call) = @$case;
-	my @latencies;
-	for my $threads (1, 2)
-	{
-		for my $turn (1 .. 3)
-		{
-			psql_ok('TRUNCATE endings');
-			my $psql = background(<<"END");
-SET kldiv.threads = $threads;
-DO \$\$
-DECLARE
-	inputs record;
-BEGIN
-	SELECT * INTO inputs FROM many;
-	PERFORM pg_advisory_lock(5);
-	PERFORM $call FROM (SELECT inputs.m, inputs.ids) AS inputs (m, ids);
-EXCEPTION WHEN query_canceled THEN
-	INSERT INTO endings VALUES (clock_timestamp());
-END \$\$;
-END
-			my $pid = '';
-			my $deadline = time + 60;
-			while ($pid eq '' && time < $deadline)
-			{
-				sleep 0.02;
-				$pid = psql_ok("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 5");
-			}
-			sleep 0.1 + 0.17 * $turn;
-			my $at = psql_ok("SELECT clock_timestamp() FROM pg_cancel_backend($pid)");
-			finish($psql);
-			push @latencies, psql_ok("SELECT 1000 * extract(epoch FROM at - '$at') FROM endings");
-		}
-	}
-	@latencies = sort { $a <=> $b } grep { $_ ne '' } @latencies;
+	my @latencies = sort { $a <=> $b } grep { defined }
+	  map { cancel_latency($_->[1], "SET kldiv.threads = $_->[0];", 'SELECT * INTO inputs FROM many;', "PERFORM $call FROM (SELECT inputs.m, inputs.ids) AS inputs (m, ids);") }
+	  map { my $threads = $_; map { [ $threads, 0.1 + 0.17 * $_ ] } 1 .. 3 } 1, 2;
+
 	is(scalar @latencies, 6, "$name: canceled");
 	cmp_ok($latencies[3], '<', $soon, sprintf "within $soon ms (%s)", join ', ', map { sprintf '%.0f', $_ } @latencies);
 }
