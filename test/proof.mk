@@ -1,7 +1,7 @@
 # What is too long, or needs too much of the machine, to be part of `make test`.
 # Each target says in its script what it needs; none touches an existing cluster.
 
-.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-citus test-mutations fuzz unit-thread-sanitized
+.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-upgrade test-citus test-mutations fuzz unit-thread-sanitized
 test-matrix:
 	@test/matrix $(LEGS)
 test-arm64:
@@ -19,8 +19,9 @@ test-valgrind:
 
 # Replication, dump and restore, JIT; then an upgrade of the server by pg_upgrade, where one of test/matrix's Debians can be
 UPGRADE = test/life/upgrade /usr/local/kldiv-server/bin/pg_config /usr/lib/postgresql/17/bin/pg_config
-test-life: all
+test-life: all test-upgrade
 	@test/with-cluster prove -v test/t/life.pl test/t/catalog.pl test/t/upgrade.pl
+test-upgrade:
 	@test/matrix --command upgrade '$(UPGRADE)' || [ $$? -eq 77 ]
 
 # Clients that check their answers, for so many seconds

@@ -44,7 +44,7 @@ for my $name (sort keys %mutations)
 	my $mutation = $mutations{$name};
 
 	ok(index(text_of($mutation->{file} // '') // '', $mutation->{from} // '-') >= 0, "mutation: $name: there is such a text in $mutation->{file}");
-	ok($mutation->{test} =~ /^(unit|concurrency)$/ || $mutation->{test} =~ /^sql:(.*)/ && -e "sql/$1.sql" || -e "test/$mutation->{test}", "mutation: $name: there is $mutation->{test}");
+	ok($mutation->{test} =~ /^(unit|concurrency|build \d+)$/ || $mutation->{test} =~ /^sql:(.*)/ && -e "sql/$1.sql" || -e "test/$mutation->{test}", "mutation: $name: there is $mutation->{test}");
 }
 
 done_testing();
