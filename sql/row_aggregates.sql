@@ -41,7 +41,7 @@ CREATE TEMP TABLE bins AS
 SELECT kind, pair, bin, p, q
 FROM generate_series(1, 40) AS pair,
 	 LATERAL generate_series(1, CASE WHEN pair = 40 THEN 3000 WHEN pair % 10 = 0 THEN 300 ELSE pair % 37 + 1 END) AS bin,
-	 LATERAL (SELECT pg_temp.scramble(pair * 4000 + bin) AS a, pg_temp.scramble(pair * 4000 + 1000000 + bin) AS b) AS random,
+	 LATERAL (SELECT pg_temp.scramble(pair * 4000 + bin) AS a, pg_temp.scramble(pair * 4000 + 1000000 + bin) AS b OFFSET 0) AS random,
 	 LATERAL (VALUES
 		('counts', (a % 100 + 1)::float8, (b % 100 + 1)::float8),
 		('large counts', (a * 1000003)::float8, (b % 10 + 1)::float8),

@@ -28,7 +28,7 @@ is(scalar keys %names, 15, 'which are 15');
 psql_ok(<<'END');
 CREATE TABLE bins AS
 SELECT kind, grp, i, w.p, w.q
-FROM generate_series(1, 20000) AS i, LATERAL (SELECT scramble(i) AS a, scramble(i + 1000000) AS b, i % 7 AS grp) AS r,
+FROM generate_series(1, 20000) AS i, LATERAL (SELECT scramble(i) AS a, scramble(i + 1000000) AS b, i % 7 AS grp OFFSET 0) AS r,
 	 LATERAL (VALUES
 		('counts', (a % 100 + 1)::float8, (b % 100 + 1)::float8),
 		('zeros', CASE WHEN a % 3 = 0 THEN a % 50 END, CASE WHEN b % 3 > 0 THEN b % 50 ELSE 0 END),
@@ -163,8 +163,8 @@ SKIP:
 
 	psql_ok(<<'END');
 -- rows of a group are far apart
-CREATE TABLE large AS SELECT (i % 1000000)::int AS grp, (1 + i % 97)::float8 AS p, (1 + i % 89)::float8 AS q FROM generate_series(0, 9999999) AS i;
-CREATE TABLE small AS SELECT (i % 100000)::int AS grp, (1 + i % 97)::float8 AS p, (1 + i % 89)::float8 AS q FROM generate_series(0, 999999) AS i;
+CREATE UNLOGGED TABLE large AS SELECT (i % 1000000)::int AS grp, (1 + i % 97)::float8 AS p, (1 + i % 89)::float8 AS q FROM generate_series(0, 9999999) AS i;
+CREATE UNLOGGED TABLE small AS SELECT (i % 100000)::int AS grp, (1 + i % 97)::float8 AS p, (1 + i % 89)::float8 AS q FROM generate_series(0, 999999) AS i;
 VACUUM ANALYZE large;
 VACUUM ANALYZE small;
 CREATE FUNCTION high_water() RETURNS int LANGUAGE sql AS $$
