@@ -10,8 +10,8 @@ PGFILEDESC = "kldiv - information theory over arrays, rows and histograms"
 
 # The first release's objects and what each later one adds; a new database gets them all at once
 KLDIV_VERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" kldiv.control)
-SCRIPTS = sql/kldiv--0.1.0.sql sql/kldiv--0.1.0--0.2.0.sql sql/kldiv--0.2.0--0.3.0.sql sql/kldiv--0.3.0--0.4.0.sql
-DATA = $(SCRIPTS)
+RELEASES = sql/kldiv--0.1.0.sql sql/kldiv--0.1.0--0.2.0.sql sql/kldiv--0.2.0--0.3.0.sql sql/kldiv--0.3.0--0.4.0.sql
+DATA = $(RELEASES)
 DATA_built = sql/kldiv--$(KLDIV_VERSION).sql
 PG_CPPFLAGS = -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_LIBRARY='"kldiv_openmp$(DLSUFFIX)"'
 
@@ -29,7 +29,7 @@ VECTOR_SOURCES = totals align sums panels
 REGRESS = array_functions distribution_functions weights parameters properties row_aggregates pair_aggregates \
 	histogram_type histogram_operators histogram_aggregates histogram_measures contributions bin_label histogram_bars comparisons histogram_rows
 REGRESS_OPTS = --load-extension=kldiv --encoding=UTF8 --no-locale
-EXTRA_CLEAN = build
+EXTRA_CLEAN = build kldiv_openmp$(DLSUFFIX)
 
 # Our functions are too large to be inlined into queries, and bitcode would be
 # compiled with other rounding rules than the library.
@@ -37,15 +37,15 @@ override with_llvm = no
 
 # One build of the vector loops per instruction set, chosen at run time.
 PG_CONFIG ?= pg_config
-CC_TARGET := $(shell $(or $(CC),cc) -dumpmachine 2>/dev/null)
-ifneq ($(filter x86_64-% i386-% i486-% i586-% i686-%,$(CC_TARGET)),)
+CC_MACROS := $(shell $(or $(CC),cc) -dM -E -x c /dev/null 2>/dev/null)
+ifneq ($(filter __x86_64__ __i386__,$(CC_MACROS)),)
 INSTRUCTION_SETS = sse2 avx2 avx512
 INSTRUCTION_SET_DEFINE = -DKLDIV_X86
 else
 INSTRUCTION_SETS = portable
 endif
 # SSE2 arithmetic on i386 too: the x87's extra digits would change results
-ifneq ($(filter i386-% i486-% i586-% i686-%,$(CC_TARGET)),)
+ifneq ($(filter __i386__,$(CC_MACROS)),)
 X86_BASE = -msse2 -mfpmath=sse
 endif
 FLAGS_sse2 = $(X86_BASE)
@@ -61,8 +61,11 @@ OPENMP ?= $(shell echo 'int main(void) { return 0; }' | $(OPENMP_CC) -fopenmp -x
 ifeq ($(OPENMP),yes)
 MODULES = kldiv_openmp
 endif
-# dlopen() is in a library of its own before glibc 2.34
-SHLIB_LINK = $(if $(filter linux%,$(shell uname -s | tr A-Z a-z)),-ldl)
+# dlopen() is in a library of its own before glibc 2.34.  Our functions are for nobody else: another
+# extension's may have the same names.
+ifneq ($(filter linux%,$(shell uname -s | tr A-Z a-z)),)
+SHLIB_LINK = -ldl -Wl,--version-script=src/exports.map
+endif
 
 OBJS = $(POSTGRES_OBJECTS) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
 
@@ -93,7 +96,7 @@ $(KERNEL_OBJECTS): src/kernels/%.o: src/kernels/%.c $(KERNEL_HEADERS)
 	$(CC) $(KERNEL_FLAGS) -O2 -fno-tree-vectorize -c $< -o $@
 
 kldiv_openmp$(DLSUFFIX): src/openmp.c src/openmp.h src/kernels/measure.h
-	$(OPENMP_CC) -std=gnu99 -O2 -fPIC -fvisibility=hidden -g -Wall -Wextra -fopenmp -pthread $(COPT) -shared $< -o $@
+	$(OPENMP_CC) -std=gnu99 -O2 -fPIC -fvisibility=hidden -g -Wall -Wextra -fopenmp -pthread $(COPT) $(LDFLAGS) -shared $< -o $@
 
 define VECTOR_RULE
 src/kernels/%.$(1).o: src/kernels/%.c $$(KERNEL_HEADERS)
@@ -101,8 +104,10 @@ src/kernels/%.$(1).o: src/kernels/%.c $$(KERNEL_HEADERS)
 endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))
 
-$(DATA_built): $(SCRIPTS) Makefile
-	(cat $(firstword $(SCRIPTS)); sed '/^\\echo/d' $(wordlist 2,99,$(SCRIPTS))) >$@
+$(DATA_built): $(RELEASES) Makefile
+	(cat $(firstword $(RELEASES)) && sed '/^\\echo/d' $(wordlist 2,99,$(RELEASES))) >$@.new && mv $@.new $@
+
+src/kldiv.o: kldiv.control
 
 include test/unit/unit.mk
 include test/fuzz/parsers.mk
