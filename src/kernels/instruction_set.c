@@ -45,7 +45,8 @@ supported(void)
 	__builtin_cpu_init();
 	if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma"))
 		return 1;
-	if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512dq"))
+	if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512dq") ||
+		!__builtin_cpu_supports("avx512vl") || !__builtin_cpu_supports("avx512bw"))
 		return 2;
 	return 3;
 #else
