@@ -54,6 +54,10 @@ FROM results;
 -- NULL: a distribution with nothing observed, unless smoothed; a weight that is NULL is 0
 SELECT divergence_matrix(ARRAY[[1, 1], [0, 0], [1, NULL]], 'total_variation');
 SELECT divergence_matrix(ARRAY[[NULL, NULL], [NULL, NULL]]::float8[]);
+-- equal ones are equal byte by byte, whatever was in memory before
+SELECT count(*) AS calls, count(*) FILTER (WHERE before > '' AND record_image_eq(ROW(matrix), ROW(matrix::text::float8[]))) AS equal
+FROM generate_series(1, 100) AS i,
+	 LATERAL (SELECT repeat('y', i * 9) AS before, divergence_matrix(ARRAY[[1, 1], [0, i - i], [1, NULL]]::float8[]) AS matrix OFFSET 0) AS matrices;
 SELECT divergence_matrix(ARRAY[[1, 1], [0, 0]], pseudocount => 1);
 SELECT divergence_matrix(NULL::float8[]) IS NULL AS is_null, divergence_matrix(NULL::float8[], 'nonsense') IS NULL AS also;
 

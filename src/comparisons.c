@@ -48,6 +48,12 @@ begin_comparison(const Measure *measure, const Parameters *parameters, DenseRows
 				 errmsg("too many distributions"),
 				 errdetail("Argument \"%s\" has %zu of them.", name, rows.rows)));
 	plan_comparison(comparison, measure, parameters, rows.weights, rows.rows, rows.bins);
+	if (comparison->memory_size >= MaxAllocHugeSize)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many distributions"),
+				 errdetail("Argument \"%s\" has %zu of them with %zu bins each, for which %llu bytes would be needed.",
+						   name, rows.rows, rows.bins, (unsigned long long) comparison->memory_size)));
 	place_comparison(comparison, MemoryContextAllocHuge(CurrentMemoryContext, comparison->memory_size + 1));
 	run = runner_for(comparison_nanoseconds(comparison));
 	for (size_t row = 0; row < rows.rows; row++)

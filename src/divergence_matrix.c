@@ -60,7 +60,8 @@ pack_nulls(ArrayType *matrix, double *values, size_t rows)
 	uint8	   *present = ARR_NULLBITMAP(matrix);
 	size_t		next = 0;
 
-	memset(present, 0, (rows * rows + 7) / 8);
+	/* what is between the bitmap and the values too, so that equal matrices have equal bytes */
+	memset(present, 0, (char *) values - (char *) present);
 	for (size_t row = 0; row < rows; row++)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -368,8 +368,6 @@ begin_pairs(FunctionCallInfo fcinfo, RowsOf rows_of)
 	/* copies, which outlive this call */
 	DenseRows	rows = rows_of(PG_GETARG_ARRAYTYPE_P_COPY(1), "distributions");
 
-	if (rows.rows > PG_UINT32_MAX)
-		elog(ERROR, "too many distributions");
 	call->ids = pair_ids_argument(fcinfo, 0, rows.rows);
 	call->search = begin_pair_search(begin_comparison(measure, &parameters, rows, "distributions"), &options);
 	return call;

@@ -75,11 +75,17 @@ dense_rows_of_histograms(ArrayType *array, const char *name)
 						   name, dense.rows, dense.bins),
 				 errhint("Keep the heaviest labels of each with histogram_top().")));
 
-	weights = MemoryContextAllocExtended(CurrentMemoryContext, Max(dense.rows * dense.bins, 1) * sizeof(double),
-										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	weights = MemoryContextAllocHuge(CurrentMemoryContext, Max(dense.rows * dense.bins, 1) * sizeof(double));
 	for (int i = 0; i < count; i++)
+	{
+		double	   *row = weights + (size_t) i * dense.bins;
+
+		CHECK_FOR_INTERRUPTS();
 		if (histograms[i] != NULL)
-			fill_row(labels, histograms[i], weights + (size_t) i * dense.bins);
+			fill_row(labels, histograms[i], row);
+		else
+			memset(row, 0, dense.bins * sizeof(double));
+	}
 	dense.weights = weights;
 	return dense;
 }

@@ -79,9 +79,9 @@ void
 plan_comparison(Comparison *comparison, const Measure *measure, const Parameters *parameters,
 				const double *weights, size_t rows, size_t bins)
 {
-	size_t		padded = (rows + LANES - 1) / LANES * LANES;
+	uint64_t	padded = (rows + LANES - 1) / LANES * LANES;
 	size_t		work = TILE_WORK;
-	size_t		panels = 0;
+	uint64_t	panels = 0;
 
 	memset(comparison, 0, sizeof(*comparison));
 	comparison->measure = measure;
@@ -108,7 +108,8 @@ plan_comparison(Comparison *comparison, const Measure *measure, const Parameters
 		panels = padded * bins * (has_second_panels(comparison->form) ? 2 : 1) + bins + 3 * padded;
 	if (zeros_matter(comparison))
 		comparison->words = (bins + 63) / 64;
-	comparison->memory_size = (rows + panels) * sizeof(double) + rows * comparison->words * sizeof(uint64_t) + 2 * rows;
+	comparison->memory_size = (rows + panels) * sizeof(double) +
+		(uint64_t) rows * comparison->words * sizeof(uint64_t) + 2 * rows;
 }
 
 void

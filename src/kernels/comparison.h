@@ -34,7 +34,7 @@ typedef struct Comparison
 	size_t		tile_size;		/* rows and columns of a tile */
 	size_t		bands;			/* tiles beside each other */
 	size_t		tiles;			/* of the matrix; of its upper half if symmetric */
-	size_t		memory_size;	/* bytes that the caller has to provide */
+	uint64_t	memory_size;	/* bytes that the caller has to provide, which may be more than there can be */
 
 	/* private to comparison.c */
 	int			form;			/* FastForm */
