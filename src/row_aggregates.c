@@ -157,7 +157,7 @@ kldiv_rows_combine(PG_FUNCTION_ARGS)
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
 	other = PG_GETARG_ARRAYTYPE_P(1);
-	family = VARSIZE(other) == STATE_SIZE ? row_state_family(state_of(other)) : ROWS_ALL_PAIRS;
+	family = has_shape_of_state(other) ? row_state_family(state_of(other)) : ROWS_ALL_PAIRS;
 	check_state(other, family);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_ARRAYTYPE_P(other);

@@ -42,6 +42,7 @@ kernel_order_less_one(const RowState *state)
 		return -0.5;
 	return is_swapped(state) ? -state->order : state->order - 1.0;
 }
+
 /* Adds exponentials to those there are, which are relative to another exponent */
 static void
 add_exponentials(double *exponent, double *sum, double other_exponent, double other_sum)

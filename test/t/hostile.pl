@@ -227,7 +227,7 @@ psql_ok("$as_hostile SELECT count(*) FROM state_functions, oddities, generate_se
 	  . " ARRAY[1, number]::float8[] || array_fill(odd, ARRAY[$length - 2]), NULL)) AS f (fate)");
 for my $array ("'{}'::float8[]", 'ARRAY[1]::float8[]', "array_fill(0::float8, ARRAY[$length - 1])", "array_fill(1::float8, ARRAY[$length + 1])",
 	"array_fill(1::float8, ARRAY[$length - 1, 1])", "array_fill(1::float8, ARRAY[1, $length])", "array_fill(1::float8, ARRAY[2, $length / 2])",
-	"array_fill(NULL::float8, ARRAY[$length])", "array_fill(NULL::float8, ARRAY[$length - 1])", "array_fill(NULL::float8, ARRAY[8 * ($length - 3)])",
+	"array_fill(NULL::float8, ARRAY[$length])", "array_fill(NULL::float8, ARRAY[$length - 1])", "array_fill(NULL::float8, ARRAY[8 * ($length - 3)])", "array_fill(NULL::float8, ARRAY[64 * $length])",
 	"array_fill(0::float8, ARRAY[$length - 2]) || NULL::float8", "array_fill(1::float8, ARRAY[100000])", "array_fill(1::float8, ARRAY[1,1,1,1,1,$length])")
 {
 	is(psql_ok("$as_hostile SELECT DISTINCT replace(fate(family, arguments, finals, $array, NULL), 'final 22023 final', 'final') FROM state_functions"),
