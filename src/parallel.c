@@ -242,7 +242,7 @@ load_team_library(void)
 	{
 		const char *error = dlerror();
 
-		ereport(LOG, (errmsg("kldiv uses one thread: cannot load %s: %s", KLDIV_OPENMP_LIBRARY,
+		ereport(LOG, (errmsg("kldiv uses one thread: could not load %s: %s", KLDIV_OPENMP_LIBRARY,
 							 error != NULL ? error : "it is not beside kldiv's own library")));
 		return false;
 	}
