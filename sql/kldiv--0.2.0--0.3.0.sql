@@ -28,7 +28,7 @@ COMMENT ON FUNCTION histogram_out(histogram) IS
 CREATE FUNCTION histogram_recv(internal)
 RETURNS histogram
 AS 'MODULE_PATHNAME', 'kldiv_histogram_recv'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION histogram_recv(internal) IS
 'reads the binary form';
@@ -36,7 +36,7 @@ COMMENT ON FUNCTION histogram_recv(internal) IS
 CREATE FUNCTION histogram_send(histogram)
 RETURNS bytea
 AS 'MODULE_PATHNAME', 'kldiv_histogram_send'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION histogram_send(histogram) IS
 'writes the binary form';

@@ -83,7 +83,10 @@ find_contributions(FunctionCallInfo fcinfo, const Weights *p, const Weights *q)
 	result->q_shares = shares_of(q, parameters.pseudocount);
 	result->contributions = MemoryContextAllocHuge(CurrentMemoryContext, p->count * sizeof(Contribution));
 	for (size_t bin = 0; bin < p->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		result->contributions[bin] = (Contribution) {values[bin], (uint32) bin};
+	}
 	pfree(values);
 	qsort(result->contributions, p->count, sizeof(Contribution), compare_contributions);
 	return result;
@@ -93,8 +96,8 @@ static Contributions *
 contributions_of_histograms(FunctionCallInfo fcinfo)
 {
 	/* copies, which the labels that are returned later are in */
-	const Histogram *p_histogram = copy_with_weights(PG_GETARG_HISTOGRAM(0));
-	const Histogram *q_histogram = copy_with_weights(PG_GETARG_HISTOGRAM(1));
+	const Histogram *p_histogram = PG_GETARG_HISTOGRAM_COPY(0);
+	const Histogram *q_histogram = PG_GETARG_HISTOGRAM_COPY(1);
 	Merge		merge = begin_merge(p_histogram, q_histogram);
 	BinPair		pair;
 	Contributions *result;
@@ -107,7 +110,10 @@ contributions_of_histograms(FunctionCallInfo fcinfo)
 		return NULL;
 	result->labels = MemoryContextAllocHuge(CurrentMemoryContext, Max(p.count, 1) * sizeof(Label));
 	for (size_t bin = 0; next_pair(&merge, &pair); bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		result->labels[bin] = pair.label;
+	}
 	return result;
 }
 

@@ -11,18 +11,29 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-/* A histogram, detoasted: labels can be read and weights added up where they are */
-Histogram *
-datum_histogram(Datum datum)
+static Histogram *
+checked(Histogram *histogram)
 {
-	Histogram  *histogram = (Histogram *) PG_DETOAST_DATUM(datum);
-
 	if (histogram->version != HISTOGRAM_VERSION)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
 				 errmsg("histogram is stored in version %u, which this library does not know",
 						histogram->version)));
 	return histogram;
+}
+
+/* A histogram, detoasted: labels can be read and weights added up where they are */
+Histogram *
+datum_histogram(Datum datum)
+{
+	return checked((Histogram *) PG_DETOAST_DATUM(datum));
+}
+
+/* One that may be changed, or has to outlive the call: it is in the current memory context */
+Histogram *
+datum_histogram_copy(Datum datum)
+{
+	return checked((Histogram *) PG_DETOAST_DATUM_COPY(datum));
 }
 
 void
@@ -85,16 +96,6 @@ finish_histogram(Histogram *histogram)
 	return histogram;
 }
 
-/* The same labels, with weights that are still to be filled in */
-Histogram *
-copy_with_weights(const Histogram *histogram)
-{
-	Histogram  *copy = palloc(VARSIZE(histogram));
-
-	memcpy(copy, histogram, VARSIZE(histogram));
-	return copy;
-}
-
 void
 begin_bins(BinList *bins, uint32 capacity)
 {
@@ -146,6 +147,7 @@ histogram_of_bins(const BinList *bins, Label *duplicate)
 
 	for (uint32 i = 0; i < bins->count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		keys[i] = label_key(bins->labels[i].bytes, bins->labels[i].length, 0);
 		order[i] = i;
 	}

@@ -38,7 +38,7 @@ typedef struct Label
 	size_t		length;
 } Label;
 
-static inline Size
+static inline uint64
 histogram_size(uint64 count, uint64 label_bytes)
 {
 	return offsetof(Histogram, weights) + count * (sizeof(double) + sizeof(uint32)) + label_bytes;
@@ -88,12 +88,12 @@ compare_labels(Label a, Label b)
 
 /* histogram.c: making them */
 extern Histogram *datum_histogram(Datum datum);
+extern Histogram *datum_histogram_copy(Datum datum);
 
 extern Histogram *new_histogram(uint64 count, uint64 label_bytes);
 extern void append_bin(Histogram *histogram, uint32 bin, Label label, double weight);
 extern Judgement total_histogram(Histogram *histogram);
 extern Histogram *finish_histogram(Histogram *histogram);
-extern Histogram *copy_with_weights(const Histogram *histogram);
 extern void check_histogram_size(uint64 count, uint64 label_bytes);
 
 /* Bins in any order, on their way into a histogram */
@@ -137,6 +137,7 @@ extern uint32 union_count(const Histogram *p, const Histogram *q, uint64 *label_
 extern void align_histograms(const Histogram *p, const Histogram *q, Weights *p_weights, Weights *q_weights);
 
 #define PG_GETARG_HISTOGRAM(n) datum_histogram(PG_GETARG_DATUM(n))
+#define PG_GETARG_HISTOGRAM_COPY(n) datum_histogram_copy(PG_GETARG_DATUM(n))
 #define PG_RETURN_HISTOGRAM(histogram) PG_RETURN_POINTER(histogram)
 
 #endif							/* KLDIV_HISTOGRAM_H */

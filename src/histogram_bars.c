@@ -314,8 +314,8 @@ static Bars *
 bars_of_arguments(FunctionCallInfo fcinfo, int sides)
 {
 	Bars	   *bars = palloc0(sizeof(Bars));
-	const Histogram *p = copy_with_weights(PG_GETARG_HISTOGRAM(0));
-	const Histogram *q = sides > 1 ? copy_with_weights(PG_GETARG_HISTOGRAM(1)) : p;
+	const Histogram *p = PG_GETARG_HISTOGRAM_COPY(0);
+	const Histogram *q = sides > 1 ? PG_GETARG_HISTOGRAM_COPY(1) : p;
 	Merge		merge = begin_merge(p, q);
 	BinPair		pair;
 	uint64		label_bytes;

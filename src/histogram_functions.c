@@ -145,11 +145,14 @@ kldiv_histogram_trim(PG_FUNCTION_ARGS)
 	uint32		next = 0;
 
 	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (histogram->weights[bin] > 0.0)
 		{
 			count++;
 			label_bytes += histogram_label(histogram, bin).length;
 		}
+	}
 	result = new_histogram(count, label_bytes);
 	for (uint32 bin = 0; bin < histogram->count; bin++)
 	{
@@ -177,7 +180,7 @@ kldiv_histogram_bins(PG_FUNCTION_ARGS)
 
 		context = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		histogram = copy_with_weights(PG_GETARG_HISTOGRAM(0));
+		histogram = PG_GETARG_HISTOGRAM_COPY(0);
 		context->user_fctx = unconstify(Histogram *, histogram);
 		context->max_calls = histogram->count;
 		context->tuple_desc = result_row_type(fcinfo);
@@ -242,13 +245,16 @@ kldiv_histogram_top(PG_FUNCTION_ARGS)
 				 errmsg("k must be at least 0"),
 				 errdetail("Argument \"k\" is %d.", k)));
 	if (histogram->count <= (uint32) k)
-		PG_RETURN_HISTOGRAM(copy_with_weights(histogram));
+		PG_RETURN_HISTOGRAM(histogram);
 	if (has_other)
 		other = text_label(PG_GETARG_TEXT_PP(2));
 
 	heavy = MemoryContextAllocHuge(CurrentMemoryContext, histogram->count * sizeof(HeavyBin));
 	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		heavy[bin] = (HeavyBin) {histogram->weights[bin], bin};
+	}
 	qsort(heavy, histogram->count, sizeof(HeavyBin), compare_heavy_bins);
 
 	begin_bins(&bins, (uint32) k + 1);
@@ -256,12 +262,16 @@ kldiv_histogram_top(PG_FUNCTION_ARGS)
 	{
 		Label		label = histogram_label(histogram, heavy[i].bin);
 
+		CHECK_FOR_INTERRUPTS();
 		if (has_other && compare_labels(label, other) == 0)
 			other_bin = bins.count;
 		add_bin(&bins, label, heavy[i].weight);
 	}
 	for (uint32 i = histogram->count; i > (uint32) k; i--)
+	{
+		CHECK_FOR_INTERRUPTS();
 		rest += heavy[i - 1].weight;
+	}
 	if (other_bin >= 0)
 		bins.weights[other_bin] += rest;
 	else if (has_other)

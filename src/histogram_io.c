@@ -122,7 +122,8 @@ histogram_of_text(const char *string, Node *context)
 	else if (total_histogram(histogram) == TOTAL_OVERFLOWS)
 		errsave(context,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("total of the weights is out of range")));
+				 errmsg("total of the weights is out of range"),
+				 errhint("Divide all of them by the same number; only their proportions matter.")));
 	return histogram;
 }
 
@@ -268,8 +269,13 @@ kldiv_histogram_send(PG_FUNCTION_ARGS)
 	pq_sendint32(&buffer, histogram->count);
 	for (uint32 bin = 0; bin < histogram->count; bin++)
 	{
+		Label		label = histogram_label(histogram, bin);
+		Label		converted = label_to_client(label);
+
 		CHECK_FOR_INTERRUPTS();
-		send_bin(&buffer, label_to_client(histogram_label(histogram, bin)), histogram->weights[bin]);
+		send_bin(&buffer, converted, histogram->weights[bin]);
+		if (converted.bytes != label.bytes)
+			pfree(unconstify(char *, converted.bytes));
 	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
 }

@@ -45,12 +45,12 @@ Datum
 kldiv_histogram_to_distribution(PG_FUNCTION_ARGS)
 {
 	double		pseudocount = check_pseudocount(PG_GETARG_FLOAT8(1));
-	Histogram  *result = copy_with_weights(PG_GETARG_HISTOGRAM(0));
+	Histogram  *result = PG_GETARG_HISTOGRAM_COPY(0);
 	Weights		weights = histogram_weights(result);
 	Finding		finding;
 	double		total = judge_weights(&weights, pseudocount, run_slabs_interruptibly, &finding);
 
-	report_finding(&finding, "weights", "weights");
+	report_finding(&finding, "h", "h");
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
 	normalise(&weights, pseudocount, total, run_slabs_interruptibly, result->weights);

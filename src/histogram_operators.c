@@ -7,7 +7,6 @@
  */
 #include "histogram.h"
 
-#include <math.h>
 
 #include "common/hashfn.h"
 #include "miscadmin.h"
@@ -200,10 +199,8 @@ kldiv_histogram_minus(PG_FUNCTION_ARGS)
 }
 
 static Datum
-multiply(const Histogram *histogram, double factor)
+multiply(Histogram *result, double factor)
 {
-	Histogram  *result = copy_with_weights(histogram);
-
 	if (!(factor >= 0.0 && factor <= DBL_MAX))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -222,12 +219,12 @@ PG_FUNCTION_INFO_V1(kldiv_histogram_times);
 Datum
 kldiv_histogram_times(PG_FUNCTION_ARGS)
 {
-	return multiply(PG_GETARG_HISTOGRAM(0), PG_GETARG_FLOAT8(1));
+	return multiply(PG_GETARG_HISTOGRAM_COPY(0), PG_GETARG_FLOAT8(1));
 }
 
 PG_FUNCTION_INFO_V1(kldiv_times_histogram);
 Datum
 kldiv_times_histogram(PG_FUNCTION_ARGS)
 {
-	return multiply(PG_GETARG_HISTOGRAM(1), PG_GETARG_FLOAT8(0));
+	return multiply(PG_GETARG_HISTOGRAM_COPY(1), PG_GETARG_FLOAT8(0));
 }

@@ -5,7 +5,7 @@
  *	  total_variation, l_infinity.
  *
  * What a row adds to these depends on the totals of all rows, so the rows are
- * kept: 16 bytes each, and up to 1.5 times as much while the arrays grow.
+ * kept: 16 bytes each, in arrays that double when they are full.
  *
  *-------------------------------------------------------------------------
  */
@@ -126,6 +126,7 @@ kldiv_pairs_serialize(PG_FUNCTION_ARGS)
 	pq_sendint64(&buffer, (int64) pairs->count);
 	for (size_t i = 0; i < pairs->count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		pq_sendfloat8(&buffer, pairs->p[i]);
 		pq_sendfloat8(&buffer, pairs->q[i]);
 	}
@@ -157,6 +158,7 @@ kldiv_pairs_deserialize(PG_FUNCTION_ARGS)
 	pairs = new_pairs(CurrentMemoryContext, count > 0 ? (size_t) count : 1);
 	for (int64 i = 0; i < count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		pairs->p[i] = pq_getmsgfloat8(&buffer);
 		pairs->q[i] = pq_getmsgfloat8(&buffer);
 	}

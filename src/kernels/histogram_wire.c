@@ -24,7 +24,7 @@ bytes_left(const WireReader *reader)
 	return reader->length - reader->position;
 }
 
-bool
+void
 begin_wire(WireReader *reader, const void *bytes, size_t length)
 {
 	reader->bytes = bytes;
@@ -35,12 +35,11 @@ begin_wire(WireReader *reader, const void *bytes, size_t length)
 	reader->version = 0;
 	reader->damaged = length < WIRE_HEADER_SIZE;
 	if (reader->damaged)
-		return false;
+		return;
 	reader->version = take_32(reader);
 	reader->count = take_32(reader);
 	reader->damaged = reader->version != HISTOGRAM_WIRE_VERSION ||
 		reader->count > bytes_left(reader) / WIRE_BIN_SIZE;
-	return !reader->damaged;
 }
 
 bool

@@ -39,7 +39,7 @@ typedef struct WireBin
 	double		weight;			/* any bits whatsoever */
 } WireBin;
 
-extern bool begin_wire(WireReader *reader, const void *bytes, size_t length);
+extern void begin_wire(WireReader *reader, const void *bytes, size_t length);
 
 /* False behind the last bin, or if the bytes are damaged */
 extern bool next_wire_bin(WireReader *reader, WireBin *bin);

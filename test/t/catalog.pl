@@ -28,6 +28,17 @@ sub functions_with
 my $behind = "(SELECT castfunc AS function FROM pg_cast UNION SELECT oprcode FROM pg_operator UNION SELECT amproc FROM pg_amproc"
   . " UNION SELECT unnest(ARRAY[typinput, typoutput, typreceive, typsend]) FROM pg_type)";
 
+# What is installed, and nothing else
+SKIP:
+{
+	my ($root) = map { "$_/root" } $ENV{PGHOST} // '';
+	skip 'not the server of test/with-cluster', 2 if !-d $root;
+	my @files = sort map { chomp; s|.*/||r } `find '$root' -type f`;
+	my ($version) = map { /^default_version = '(.*)'/m } do { open my $file, '<', "$FindBin::Bin/../../kldiv.control" or die $!; local $/; <$file> };
+	is(join(' ', grep { !/^kldiv--[\d.]+--[\d.]+\.sql$/ } @files), "kldiv--0.1.0.sql kldiv--$version.sql kldiv.control kldiv.so" . (-e "$FindBin::Bin/../../kldiv_openmp.so" ? ' kldiv_openmp.so' : ''), 'what is installed');
+	is(join(' ', grep { !m{/(lib|extension)/[^/]+$} } map { chomp; $_ } `find '$root' -type f`), '', 'and where');
+}
+
 # Names, defaults and results are the interface
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid)"
 		  . " FROM $functions AND prokind = 'f' AND proname !~ '^kldiv_' AND f.oid NOT IN $behind"
@@ -121,7 +132,8 @@ is(functions_with("$serves AND coalesce(obj_description(f.oid, 'pg_proc'), '') !
 is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f.oid IN (aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn))"), '',
 	'each does serve one');
 
-is(functions_with("provolatile <> 'i'"), '', 'all are immutable');
+# the client's encoding is a setting
+is(functions_with("provolatile <> 'i'"), "histogram_recv(internal)\nhistogram_send(histogram)", 'all are immutable, but for what depends on the client');
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
 my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
 my $knows_null = "($compares_many OR proname IN ('bin_label', 'histogram_top', 'divergence_contributions'))";
