@@ -488,3 +488,9 @@ SELECT kldiv_kl_divergence_final(kldiv_entropy_transition(NULL, 1));
 SELECT kldiv_rows_combine(kldiv_entropy_transition(NULL, 1), kldiv_relative_transition(NULL, 1, 1));
 SELECT kldiv_rows_combine('{}', NULL);
 SELECT kldiv_rows_combine(NULL, '{}');
+
+-- order 0, where what p has seen is next to nothing of q: of rows, and of arrays
+SELECT round(renyi(p, q, 0)::numeric, 9) AS rows, round(renyi(array_agg(p), array_agg(q), 0)::numeric, 9) AS arrays, round((ln(1e20) + 14.0 * ln(1e20))::numeric, 9) AS expected
+FROM (VALUES (1, 1e-200), (0, 1e100)) AS rows (p, q);
+SELECT round(renyi(p, q, 0)::numeric, 9) AS rows, round(renyi(array_agg(p), array_agg(q), 0)::numeric, 9) AS arrays, round((615 * ln(10::float8))::numeric, 9) AS expected
+FROM (VALUES (1, 1e-308), (0, 1e307)) AS rows (p, q);

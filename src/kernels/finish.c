@@ -122,7 +122,7 @@ finish_chi_square(const Sums *sums, double order_less_one)
 	return isinf(sum) ? sum : sum * (1.0 - excess) - excess * excess;
 }
 
-/* -log q(p > 0); log of the number of bins in the support for the counting measure */
+/* -log q(p > 0); log of the number of bins in the support for the counting measure.  NaN: see log_of_power_sum(). */
 double
 finish_renyi_of_order_zero(const Sums *sums, double order_less_one)
 {
@@ -132,9 +132,7 @@ finish_renyi_of_order_zero(const Sums *sums, double order_less_one)
 	(void) order_less_one;
 	if (!sums->counting && outside < 0.5)
 		return -log_one_plus(-outside);
-	if (inside > 1e-290)
-		return -natural_log(inside);
-	return sums->slots[0] > 0.0 ? natural_log(sums->mass) - natural_log(sums->slots[0]) : INFINITY;
+	return inside > 1e-280 ? -natural_log(inside) : NAN;
 }
 
 /* max log(p/q) */

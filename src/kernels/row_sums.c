@@ -138,6 +138,8 @@ sum_powers(RowState *state, size_t count, bool complement)
 		run_kernel(state, KERNEL_SUPPORT, complement, count, 0.0, slots);
 		accumulate(&state->sums.power.excess, slots[0]);
 		accumulate(&state->sums.power.first, slots[1]);
+		if (!complement)
+			sum_exponentials(state, count, complement, &state->sums.power.exponent, &state->sums.power.exponentials);
 		return;
 	}
 	if (isinf(state->order))
