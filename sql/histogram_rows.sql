@@ -28,3 +28,7 @@ SELECT * FROM divergence_pairs(ARRAY['x', 'y', 'z'], ARRAY['{"a": 1}', NULL, '{"
 SELECT * FROM divergence_pairs(ARRAY['x', 'y', 'z'], ARRAY['{"a": 1}', NULL, '{"b": 2}']::histogram[], top => 5);
 SELECT * FROM divergence_pairs(ARRAY['x'], ARRAY['{"a": 1}', '{"b": 2}']::histogram[]);
 SELECT divergence_matrix(ARRAY['{"a": 1e308}', '{"b": 1}']::histogram[], 'kl_divergence', pseudocount => 1.7e308);
+
+-- of a NULL nothing is known, whatever is added; an empty histogram is one with every label at 0
+SELECT divergence_matrix(ARRAY['{"a": 1}', NULL, '{"b": 1}', '{}']::histogram[], 'kl_divergence', pseudocount => 1);
+SELECT a, b, divergence FROM divergence_pairs(ARRAY['x', 'y', 'z'], ARRAY['{"a": 1}', NULL, '{"b": 2}']::histogram[], 'kl_divergence', pseudocount => 1);

@@ -94,6 +94,11 @@ CREATE CAST (histogram AS jsonb) WITH FUNCTION histogram_to_jsonb(histogram) AS 
 CREATE CAST (json AS histogram) WITH FUNCTION json_to_histogram(json);
 CREATE CAST (jsonb AS histogram) WITH FUNCTION jsonb_to_histogram(jsonb);
 
+COMMENT ON CAST (histogram AS json) IS 'an object of numbers';
+COMMENT ON CAST (histogram AS jsonb) IS 'an object of numbers';
+COMMENT ON CAST (json AS histogram) IS 'from an object of numbers that are not negative';
+COMMENT ON CAST (jsonb AS histogram) IS 'from an object of numbers that are not negative';
+
 --
 -- Comparison (histogram_operators.c)
 --
@@ -234,6 +239,11 @@ DEFAULT FOR TYPE histogram USING hash AS
 	OPERATOR 1 =,
 	FUNCTION 1 histogram_hash(histogram),
 	FUNCTION 2 histogram_hash_extended(histogram, bigint);
+
+COMMENT ON OPERATOR CLASS histogram_ops USING btree IS 'sorts histograms, which says nothing about distributions';
+COMMENT ON OPERATOR CLASS histogram_ops USING hash IS 'equal are the same labels with the same weights';
+COMMENT ON OPERATOR FAMILY histogram_ops USING btree IS 'sorts histograms, which says nothing about distributions';
+COMMENT ON OPERATOR FAMILY histogram_ops USING hash IS 'equal are the same labels with the same weights';
 
 --
 -- Arithmetic (histogram_operators.c)

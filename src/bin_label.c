@@ -45,9 +45,16 @@ check_edges(ArrayType *array)
 				 count == 0 ? errdetail("Argument \"edges\" is empty.") :
 				 errdetail("Argument \"edges\" has %d dimensions.", ARR_NDIM(array))));
 	if (array_contains_nulls(array))
+	{
+		int			first = 0;
+
+		while (ARR_NULLBITMAP(array)[first / 8] & (1 << (first % 8)))
+			first++;
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("edge must not be NULL")));
+				 errmsg("edge must not be NULL"),
+				 errdetail("Argument \"edges\" has NULL at position %d.", first + 1)));
+	}
 	for (int i = 0; i < count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -19,7 +19,7 @@ DenseRows
 dense_rows(ArrayType *array, const char *name)
 {
 	Weights		weights = array_weights(array);
-	DenseRows	dense = {weights.values, 0, 0};
+	DenseRows	dense = {weights.values, 0, 0, NULL};
 
 	if (weights.count == 0)
 		return dense;
@@ -64,6 +64,8 @@ begin_comparison(const Measure *measure, const Parameters *parameters, DenseRows
 		judge_row(comparison, row, run, &finding);
 		if (finding.judgement != WEIGHTS_VALID && finding.judgement != NOTHING_OBSERVED)
 			report_finding(&finding, psprintf("%s[%zu]", name, row + 1), NULL);
+		if (rows.unknown != NULL && rows.unknown[row])
+			forget_row(comparison, row);
 	}
 	prepare_comparison(comparison, run);
 	return comparison;

@@ -20,6 +20,7 @@ typedef struct DenseRows
 	const double *weights;
 	size_t		rows;
 	size_t		bins;
+	const bool *unknown;		/* rows that are NULL, whatever is added to their weights; NULL if there are none */
 } DenseRows;
 
 /* From an argument of that name: dense_rows() of weights, the other of histograms */

@@ -327,7 +327,7 @@ pair_ids_argument(FunctionCallInfo fcinfo, int argument, size_t rows)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("there must be as many ids as distributions"),
-				 errdetail("Argument \"ids\" has %d elements, argument \"distributions\" %zu.", count, rows)));
+				 errdetail("Number of elements of argument \"ids\": %d; of argument \"distributions\": %zu.", count, rows)));
 	return ids;
 }
 

@@ -205,7 +205,7 @@ multiply(Histogram *result, double factor)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("factor must be a finite number of at least 0"),
-				 errdetail("It is %s.", float8out_internal(factor))));
+				 errdetail("The factor is %s.", float8out_internal(factor))));
 	for (uint32 bin = 0; bin < result->count; bin++)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -42,12 +42,12 @@ fill_row(const Histogram *labels, const Histogram *histogram, double *row)
 
 /*
  * The rows of an array of histograms, of which each has a bin for every label
- * that any of them has.  A NULL has nothing observed.
+ * that any of them has.  Of a NULL nothing is known, whatever pseudocount is added.
  */
 DenseRows
 dense_rows_of_histograms(ArrayType *array, const char *name)
 {
-	DenseRows	dense = {NULL, 0, 0};
+	DenseRows	dense = {NULL, 0, 0, NULL};
 	Datum	   *values;
 	bool	   *nulls;
 	int			count;
@@ -87,5 +87,6 @@ dense_rows_of_histograms(ArrayType *array, const char *name)
 			memset(row, 0, dense.bins * sizeof(double));
 	}
 	dense.weights = weights;
+	dense.unknown = nulls;
 	return dense;
 }

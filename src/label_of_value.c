@@ -4,7 +4,7 @@
  *	  The label that a value of SQL has in a histogram.
  *
  * Two values of a type have the same label if and only if they are equal, and
- * no setting has a say in it.  So numbers are written as plain decimals
+ * no setting has a say in it; of texts, collations have none either.  So numbers are written as plain decimals
  * whatever their magnitude, dates as in ISO 8601, and citext in lower case.
  *
  *-------------------------------------------------------------------------

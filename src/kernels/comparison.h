@@ -70,6 +70,13 @@ extern void place_comparison(Comparison *comparison, void *memory);
 /* Finds what is wrong with a row; nothing observed there is no error */
 extern void judge_row(Comparison *comparison, size_t row, SlabRunner run, Finding *finding);
 
+/* After it was judged: it counts as not observed */
+static inline void
+forget_row(Comparison *comparison, size_t row)
+{
+	comparison->kinds[row] = ROW_NOT_OBSERVED;
+}
+
 /* After it was judged */
 static inline bool
 row_is_observed(const Comparison *comparison, size_t row)
