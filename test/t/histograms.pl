@@ -185,7 +185,7 @@ END
 
 # Cancel in every phase: hashing, growing, sorting, writing
 my @latencies;
-for my $delay (map { 0.4 * $_ } 1 .. 9)
+for my $delay (map { 0.5 * $_ } 1 .. 6)
 {
 	my $latency = cancel_latency($delay, 'SET max_parallel_workers_per_gather = 0;', '',
 		'PERFORM histogram_bin_count(histogram_agg(md5(i::text) || i)) FROM generate_series(1, 2000000) AS i;') // last;
