@@ -167,6 +167,7 @@ FROM (VALUES
 	('another value', psi('{0,1}'::float8[], '{1,1}'::float8[], empty => 0.25),
 	 (0.25 - 0.5) * ln(0.25 / 0.5::float8) + (1 - 0.5) * ln(1 / 0.5::float8)),
 	('disjoint', psi('{1,0}'::float8[], '{0,1}'::float8[]), 2 * 0.9999 * ln(10000)),
+	('a bin that nobody has seen', psi('{1,1000,0}'::float8[], '{3.0000000000000004,3000,0}'::float8[], 1), psi('{1,1000}'::float8[], '{3.0000000000000004,3000}'::float8[], 1)),
 	('the smallest share is not empty', psi('{1e304,5e-324}'::float8[], '{1,0}'::float8[]),
 	 0.0001 * (1074 * ln(2) + 300 * ln(10))),
 	('no fill, no zeros', psi('{1,3}'::float8[], '{1,1}'::float8[], empty => 0),

@@ -132,7 +132,7 @@ align_complement(const Alignment *alignment, const double *p, const double *q,
 	}
 }
 
-/* Gives empty bins the mass that the caller asked for; nothing is renormalised */
+/* Gives bins that one side has not seen the mass that the caller asked for; nothing is renormalised */
 static void
 fill_empty(const Alignment *alignment, size_t count, Block *block)
 {
@@ -144,9 +144,11 @@ fill_empty(const Alignment *alignment, size_t count, Block *block)
 		bool		x_empty = block->x[i] == 0.0;
 		bool		y_empty = block->y[i] == 0.0;
 
-		if (alignment->wide && x_empty && block->y[i] < EXACT_MASS && !y_empty)
+		if (x_empty && y_empty)
+			continue;
+		if (alignment->wide && x_empty && block->y[i] < EXACT_MASS)
 			block->far[i] = log_fill - block->log_y[i];
-		if (alignment->wide && y_empty && block->x[i] < EXACT_MASS && !x_empty)
+		if (alignment->wide && y_empty && block->x[i] < EXACT_MASS)
 			block->far[i] = block->log_x[i] - log_fill;
 		block->x[i] = x_empty ? fill : block->x[i];
 		block->y[i] = y_empty ? fill : block->y[i];
