@@ -21,7 +21,7 @@ POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.
 	src/histogram_bytes.o src/histogram_merge.o src/histogram_operators.o src/histogram_functions.o \
 	src/histogram_measures.o src/histogram_aggregates.o src/bin_table.o src/label_of_value.o src/contributions.o \
 	src/bin_label.o src/histogram_bars.o src/comparisons.o src/divergence_matrix.o src/divergence_pairs.o src/histogram_rows.o
-KERNEL_SOURCES = measure finish evaluate one_pass slabs distribution row_state row_sums row_scales row_values comparison instruction_set \
+KERNEL_SOURCES = measure values finish evaluate one_pass slabs distribution row_state row_sums row_scales row_values comparison instruction_set \
 	labels histogram_text histogram_wire
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
 VECTOR_SOURCES = totals align sums panels

@@ -178,7 +178,7 @@ next_batch(PairSearch *search)
 
 /* The next pair of the batches in their order; false if there is none */
 static bool
-next_pair(PairSearch *search, Pair *pair)
+next_in_batches(PairSearch *search, Pair *pair)
 {
 	size_t		size = search->comparison->tile_size;
 
@@ -211,9 +211,9 @@ next_pair(PairSearch *search, Pair *pair)
 
 /* NULL is not within anything, and neither close nor far */
 static bool
-next_pair_within(PairSearch *search, Pair *pair)
+next_within(PairSearch *search, Pair *pair)
 {
-	while (next_pair(search, pair))
+	while (next_in_batches(search, pair))
 		if (!search->options.limited || pair->value <= search->options.within)
 			return true;
 	return false;
@@ -226,7 +226,7 @@ find_best(PairSearch *search)
 
 	search->capacity = Min(FIRST_CAPACITY, search->options.top);
 	search->best = palloc(Max(search->capacity, 1) * sizeof(Pair));
-	while (search->options.top > 0 && next_pair_within(search, &pair))
+	while (search->options.top > 0 && next_within(search, &pair))
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (!isnan(pair.value))
@@ -259,7 +259,7 @@ bool
 next_found_pair(PairSearch *search, Pair *pair)
 {
 	if (!search->options.has_top)
-		return next_pair_within(search, pair);
+		return next_within(search, pair);
 	if (!search->sorted)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(GetMemoryChunkContext(search));

@@ -7,6 +7,7 @@
  */
 #include "kldiv.h"
 
+#include "lib/stringinfo.h"
 #include "utils/guc.h"
 
 #include "compatibility.h"
@@ -25,18 +26,17 @@ static char *instruction_set;
 static bool
 check_instruction_set(char **newval, void **extra, GucSource source)
 {
+	StringInfoData names;
+
 	if (strcmp(*newval, "auto") == 0)
 		return true;
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
 		if (strcmp(*newval, instruction_set_name(i)) == 0)
 			return true;
-	GUC_check_errhint("This server offers \"auto\" and, from the narrowest to the widest, \"%s\"%s%s%s%s.",
-					  instruction_set_name(0),
-					  instruction_set_name(1) ? ", " : "",
-					  instruction_set_name(1) ? psprintf("\"%s\"", instruction_set_name(1)) : "",
-					  instruction_set_name(1) && instruction_set_name(2) ? ", " : "",
-					  instruction_set_name(1) && instruction_set_name(2) ?
-					  psprintf("\"%s\"", instruction_set_name(2)) : "");
+	initStringInfo(&names);
+	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
+		appendStringInfo(&names, "%s\"%s\"", i > 0 ? ", " : "", instruction_set_name(i));
+	GUC_check_errhint("This server offers \"auto\" and, from the narrowest to the widest, %s.", names.data);
 	return false;
 }
 

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * measure.h
- *	  The measures: the only header of the kernels that others include.
+ *	  The measures, and what others have to know of the kernels to use them.
  *
  * Every measure is one entry of the table in measure.c.  Whoever has weights,
  * from wherever, calls evaluate_measure() with that entry.  Nothing here

@@ -114,7 +114,7 @@ extern void exchange_sides(RowState *state);
 extern void rows_to_sums(const RowState *state, Kernel kernel, double empty, Sums *sums);
 extern double rows_log_of_power_sum(const RowState *state);
 
-/* measure.c */
+/* values.c */
 extern double value_of_rows(const Measure *measure, const RowState *state);
 
 #endif							/* KLDIV_ROW_STATE_H */

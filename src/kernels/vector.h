@@ -3,7 +3,7 @@
  * vector.h
  *	  The loops that run over elements, compiled once per instruction set.
  *
- * totals.c, align.c and sums.c are compiled several times with INSTRUCTION_SET
+ * totals.c, align.c, sums.c and panels.c are compiled several times with INSTRUCTION_SET
  * defined to sse2, avx2, ...; each build exports one struct VectorFunctions.
  * The loops have 8 lanes whatever the registers hold, and combine them in one
  * order, so that all builds return the same bits.
@@ -115,7 +115,7 @@ typedef struct KernelArguments
 	double		largest;		/* found by KERNEL_LARGEST_EXPONENT */
 } KernelArguments;
 
-/* The sum kernels; sums.c says what each slot holds */
+/* The sum kernels; terms.h says what each slot holds */
 typedef enum Kernel
 {
 	KERNEL_INFORMATION,
