@@ -36,7 +36,8 @@ SKIP:
 	my @files = sort map { chomp; s|.*/||r } `find '$root' -type f`;
 	my ($version) = map { /^default_version = '(.*)'/m } do { open my $file, '<', "$FindBin::Bin/../../kldiv.control" or die $!; local $/; <$file> };
 	is(join(' ', grep { !/^kldiv--[\d.]+--[\d.]+\.sql$/ } @files), "kldiv--0.1.0.sql kldiv--$version.sql kldiv.control kldiv.so" . (-e "$FindBin::Bin/../../kldiv_openmp.so" ? ' kldiv_openmp.so' : ''), 'what is installed');
-	is(join(' ', grep { !m{/(lib|extension)/[^/]+$} } map { chomp; $_ } `find '$root' -type f`), '', 'and where');
+	my ($libraries, $share) = map { chomp; $root . $_ } map { `\${PG_CONFIG:-pg_config} $_` } '--pkglibdir', '--sharedir';
+	is(join(' ', grep { s|/[^/]*$||; $_ ne $libraries && $_ ne "$share/extension" } map { chomp; $_ } `find '$root' -type f`), '', 'and where');
 }
 
 # Names, defaults and results are the interface
