@@ -144,7 +144,7 @@ fill_empty(const Alignment *alignment, size_t count, Block *block)
 		bool		x_empty = block->x[i] == 0.0;
 		bool		y_empty = block->y[i] == 0.0;
 
-		if (x_empty && y_empty)
+		if (x_empty == y_empty)
 			continue;
 		if (alignment->wide && x_empty && block->y[i] < EXACT_MASS)
 			block->far[i] = log_fill - block->log_y[i];
@@ -152,8 +152,7 @@ fill_empty(const Alignment *alignment, size_t count, Block *block)
 			block->far[i] = block->log_x[i] - log_fill;
 		block->x[i] = x_empty ? fill : block->x[i];
 		block->y[i] = y_empty ? fill : block->y[i];
-		if (x_empty || y_empty)
-			block->difference[i] = block->x[i] - block->y[i];
+		block->difference[i] = block->x[i] - block->y[i];
 	}
 }
 
