@@ -240,7 +240,7 @@ plan_of(const Measure *measure, double order)
 	return measure->takes & TAKES_ORDER ? plan_order(measure, order) : plan;
 }
 
-double
+static double
 transform(const Measure *measure, double value, double base)
 {
 	if (base != EULER)

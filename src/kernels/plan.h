@@ -57,7 +57,4 @@ typedef struct Plan
 /* The plan of any measure; the order is ignored by those that take none */
 extern Plan plan_of(const Measure *measure, double order);
 
-/* From nats to the measure's own unit and form, but for the sign of 0 */
-extern double transform(const Measure *measure, double value, double base);
-
 #endif							/* KLDIV_PLAN_H */

@@ -102,9 +102,11 @@ ALWAYS_INLINE Terms
 relative_entropy_and_information_terms(Bin bin, const KernelArguments *arguments)
 {
 	Terms		terms = relative_entropy_terms(bin, arguments);
-	double		near = log_ratio(bin.weight, bin.mass, bin.weight - bin.mass);
+	Bin			beside_mass = {
+		bin.x, bin.weight, bin.mass, bin.weight - bin.mass, 0.0, 0.0, 0.0, bin.mass, false
+	};
 
-	terms.third = bin.weight > 0.0 ? bin.x * -near : 0.0;
+	terms.third = information_terms(beside_mass, arguments).first;
 	return terms;
 }
 

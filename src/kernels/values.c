@@ -253,7 +253,6 @@ double
 value_of_rows(const Measure *measure, const RowState *state)
 {
 	Plan		plan = plan_of(measure, state->order);
-	Parameters	parameters = DEFAULT_PARAMETERS;
 	double		value;
 	Sums		sums;
 
@@ -267,5 +266,5 @@ value_of_rows(const Measure *measure, const RowState *state)
 	if (value == 0.0 && state->different != 0.0 && measure->sides == OBSERVED_AND_REFERENCE &&
 		!(measure->takes & TAKES_EMPTY) && plan.kernel != KERNEL_SUPPORT)
 		value = DBL_MIN;
-	return transform(measure, value, parameters.base) + 0.0;
+	return value_of_nats(measure, value, EULER);
 }
