@@ -61,11 +61,14 @@ begin_comparison(const Measure *measure, const Parameters *parameters, DenseRows
 		Finding		finding;
 
 		CHECK_FOR_INTERRUPTS();
+		if (rows.unknown != NULL && rows.unknown[row])
+		{
+			forget_row(comparison, row);
+			continue;
+		}
 		judge_row(comparison, row, run, &finding);
 		if (finding.judgement != WEIGHTS_VALID && finding.judgement != NOTHING_OBSERVED)
 			report_finding(&finding, psprintf("%s[%zu]", name, row + 1), NULL);
-		if (rows.unknown != NULL && rows.unknown[row])
-			forget_row(comparison, row);
 	}
 	prepare_comparison(comparison, run);
 	return comparison;

@@ -70,7 +70,7 @@ extern void place_comparison(Comparison *comparison, void *memory);
 /* Finds what is wrong with a row; nothing observed there is no error */
 extern void judge_row(Comparison *comparison, size_t row, SlabRunner run, Finding *finding);
 
-/* After it was judged: it counts as not observed */
+/* Instead of judging it: nothing was observed there */
 static inline void
 forget_row(Comparison *comparison, size_t row)
 {
