@@ -108,6 +108,7 @@ $(DATA_built): $(RELEASES) Makefile
 	(cat $(firstword $(RELEASES)) && sed '/^\\echo/d' $(wordlist 2,99,$(RELEASES))) >$@.new && mv $@.new $@
 
 src/kldiv.o: kldiv.control
+$(MODULE_big)$(DLSUFFIX): src/exports.map
 
 include test/unit/unit.mk
 include test/fuzz/parsers.mk

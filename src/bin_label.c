@@ -46,14 +46,15 @@ check_edges(ArrayType *array)
 				 errdetail("Argument \"edges\" has %d dimensions.", ARR_NDIM(array))));
 	if (array_contains_nulls(array))
 	{
-		int			first = 0;
+		Weights		edges = array_weights(array);
+		size_t		first = 0;
 
-		while (ARR_NULLBITMAP(array)[first / 8] & (1 << (first % 8)))
+		while (is_present(&edges, first))
 			first++;
 		ereport(ERROR,
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 				 errmsg("edge must not be NULL"),
-				 errdetail("Argument \"edges\" has NULL at position %d.", first + 1)));
+				 errdetail("Argument \"edges\" has NULL at position %zu.", first + 1)));
 	}
 	for (int i = 0; i < count; i++)
 	{

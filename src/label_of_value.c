@@ -4,8 +4,9 @@
  *	  The label that a value of SQL has in a histogram.
  *
  * Two values of a type have the same label if and only if they are equal, and
- * no setting has a say in it; of texts, collations have none either.  So numbers are written as plain decimals
- * whatever their magnitude, dates as in ISO 8601, and citext in lower case.
+ * no setting has a say in it, nor has the collation of a text.  So numbers are
+ * written as plain decimals whatever their magnitude, dates as in ISO 8601, and
+ * citext in lower case.
  *
  *-------------------------------------------------------------------------
  */
