@@ -274,11 +274,10 @@ DO $$
 DECLARE
 	arrays record;
 	shape int[];
-	threads int;
 BEGIN
 	FOREACH shape SLICE 1 IN ARRAY '{{8,0},{8,1},{8,-1},{8,32767},{9,1}}'::int[] LOOP
 		SELECT * INTO arrays FROM large(shape[1], shape[2]);
-		FOREACH threads IN ARRAY '{1,2,3,5,8}'::int[] LOOP
+		FOR threads IN 1..8 LOOP
 			PERFORM set_config('kldiv.threads', threads::text, false);
 			INSERT INTO bits_of_teams VALUES
 				(cardinality(arrays.p), 'jsd', threads, float8send(jsd(arrays.p, arrays.q))),
@@ -287,8 +286,8 @@ BEGIN
 	END LOOP;
 END $$;
 END
-is(value_of('count(*) FROM bits_of_teams'), 5 * 5 * 2, 'everything was computed');
-is(psql_ok('SELECT size, measure FROM bits_of_teams GROUP BY size, measure HAVING count(DISTINCT bits) > 1'), '', 'with the same bits for 1, 2, 3, 5 and 8 threads');
+is(value_of('count(*) FROM bits_of_teams'), 5 * 8 * 2, 'everything was computed');
+is(psql_ok('SELECT size, measure FROM bits_of_teams GROUP BY size, measure HAVING count(DISTINCT bits) > 1'), '', 'with the same bits for 1 to 8 threads');
 psql_ok(<<'END');
 CREATE TABLE matrices AS
 SELECT bins, array_agg(row ORDER BY i) AS m
