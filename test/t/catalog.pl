@@ -34,7 +34,7 @@ SKIP:
 	my ($root) = map { "$_/root" } $ENV{PGHOST} // '';
 	skip 'not the server of test/with-cluster', 2 if !-d $root;
 	my @files = sort map { chomp; s|.*/||r } `find '$root' -type f`;
-	my $version = value_of("default_version FROM pg_available_extensions WHERE name = 'kldiv'");
+	my $version = value_of("extversion FROM pg_extension WHERE extname = 'kldiv'");
 	is(join(' ', grep { !/^kldiv--[\d.]+--[\d.]+\.sql$/ } @files), "kldiv--0.1.0.sql kldiv--$version.sql kldiv.control kldiv.so" . (-e "$FindBin::Bin/../../kldiv_openmp.so" ? ' kldiv_openmp.so' : ''), 'what is installed');
 	my ($libraries, $share) = map { chomp; $root . $_ } map { `\${PG_CONFIG:-pg_config} $_` } '--pkglibdir', '--sharedir';
 	is(join(' ', grep { s|/[^/]*$||; $_ ne $libraries && $_ ne "$share/extension" } map { chomp; $_ } `find '$root' -type f`), '', 'and where');
