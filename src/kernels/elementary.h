@@ -31,8 +31,19 @@ typedef struct Reduction
 	double		y_near;			/* y' */
 	double		v;				/* x - y', or the exact difference when k = 0 */
 	double		s;
-	double		remainder;		/* (artanh(s)/s - 1) / s^2 */
 } Reduction;
+
+/*
+ * lead + factor * (artanh(s)/s - 1)/s^2: a function of a logarithm, where the
+ * polynomial comes last.  A loop can keep these, and see to the polynomials of
+ * many when it has done with their divisions.
+ */
+typedef struct Series
+{
+	double		lead;
+	double		factor;
+	double		square;			/* s^2 */
+} Series;
 
 /*
  * Minimax polynomial of (artanh(sqrt t)/sqrt t - 1)/t on [0, 1/25]; relative
@@ -54,17 +65,15 @@ artanh_remainder(double t)
  * Reduces log(x/y) for x, y >= 0 below 2^1000, where d is x - y to more
  * digits than x and y can show.  The only division of a logarithm is here.
  *
- * 2^k is the power of two nearest to x/y, found by subtracting bit patterns.
- * x = 0 counts as DBL_MIN there, so that no NaN arises, and gives s = -1; the
- * result for y = 0 is finite and has no meaning.  If x is known to be positive,
- * at least DBL_MIN, nobody need look.
+ * 2^k is the power of two nearest to x/y, found by subtracting bit patterns;
+ * those of x are positive, even if x is not, so that no NaN arises.  x = 0 gives
+ * s = -1; the result for y = 0 is finite and has no meaning.
  */
 ALWAYS_INLINE Reduction
-reduce_ratio_unless_zero(double x, double y, double d, bool positive)
+reduce_ratio_by_bits(uint64_t x_bits, double x, double y, double d)
 {
 	const uint64_t bias = (uint64_t) 2048 << 52;	/* so that the shift need not be arithmetic */
 	Reduction	r;
-	uint64_t	x_bits = bits_of(positive || x > DBL_MIN ? x : DBL_MIN);
 	uint64_t	y_bits = bits_of(y);
 	uint64_t	k = x_bits - y_bits + bias + ((uint64_t) 1 << 51);
 	uint64_t	k_exponent = k & ((uint64_t) 0xfff << 52);
@@ -77,30 +86,51 @@ reduce_ratio_unless_zero(double x, double y, double d, bool positive)
 	r.v = r.k == 0.0 ? d : x - r.y_near;	/* the same; SSE2 cannot compare integers */
 #endif
 	r.s = r.v / (x + r.y_near);
-	r.remainder = artanh_remainder(r.s * r.s);
 	return r;
 }
 
 ALWAYS_INLINE Reduction
 reduce_ratio(double x, double y, double d)
 {
-	return reduce_ratio_unless_zero(x, y, d, false);
+	return reduce_ratio_by_bits(bits_of(x > DBL_MIN ? x : DBL_MIN), x, y, d);
+}
+
+/* The same if x is 0 or more than 2^-968, where adding DBL_MIN makes no difference */
+ALWAYS_INLINE Reduction
+reduce_mass_ratio(double x, double y, double d)
+{
+	return reduce_ratio_by_bits(bits_of(x + DBL_MIN), x, y, d);
+}
+
+/* The same if x is positive */
+ALWAYS_INLINE Reduction
+reduce_positive_ratio(double x, double y, double d)
+{
+	return reduce_ratio_by_bits(bits_of(x), x, y, d);
+}
+
+ALWAYS_INLINE double
+series_value(Series series)
+{
+	return series.lead + series.factor * artanh_remainder(series.square);
 }
 
 ALWAYS_INLINE double
 reduced_log(Reduction r)
 {
-	return (r.k * LN2 + 2.0 * r.s) + 2.0 * r.s * (r.s * r.s) * r.remainder;
+	Series		series = {r.k * LN2 + 2.0 * r.s, 2.0 * r.s * (r.s * r.s), r.s * r.s};
+
+	return series_value(series);
 }
 
 /* The same in double-double: to about 58 bits, and more if k is large */
 ALWAYS_INLINE DoubleDouble
 reduced_log_exactly(Reduction r)
 {
-	double		remainder = (r.k * LN2_LOW + 2.0 * r.s) + 2.0 * r.s * (r.s * r.s) * r.remainder;
+	Series		series = {r.k * LN2_LOW + 2.0 * r.s, 2.0 * r.s * (r.s * r.s), r.s * r.s};
 	DoubleDouble value;
 
-	value.hi = fast_two_sum(r.k * LN2_HIGH, remainder, &value.lo);
+	value.hi = fast_two_sum(r.k * LN2_HIGH, series_value(series), &value.lo);
 	return value;
 }
 
@@ -121,13 +151,20 @@ log_ratio(double x, double y, double d)
  * the first is v^2/(x + y) times more than 0.9; else phi is at least 0.05 of
  * its largest term.  The sum is written so that little waits for the division.
  */
-ALWAYS_INLINE double
-reduced_phi(Reduction r, double x, double y)
+ALWAYS_INLINE Series
+phi_series(Reduction r, double x, double y)
 {
 	double		square = r.v * r.s;
 	double		shift = r.k * LN2 * x + (y - r.y_near);
+	Series		series = {square + shift, square * ((1.0 + r.s) * r.s), r.s * r.s};
 
-	return (square + shift) + square * ((1.0 + r.s) * r.s) * r.remainder;
+	return series;
+}
+
+ALWAYS_INLINE double
+reduced_phi(Reduction r, double x, double y)
+{
+	return series_value(phi_series(r, x, y));
 }
 
 /* exp(w) in parts that serve exp, expm1 and exp(w) - 1 - w alike */

@@ -33,7 +33,6 @@ plain_phi(double x, double y)
 	r.k = double_of((k >> 52) | 0x4330000000000000) - (4503599627370496.0 + 2048.0);
 	r.v = x - r.y_near;
 	r.s = r.v / (x + r.y_near);
-	r.remainder = artanh_remainder(r.s * r.s);
 	return reduced_phi(r, x, y);
 }
 

@@ -18,7 +18,35 @@ typedef struct Lanes
 	double		second[LANES];
 	double		third[LANES];
 	double		excess[LANES];
+	uint64_t	alarm[LANES];
 } Lanes;
+
+/* So many terms are added up, and then to those before */
+#define PART_SIZE (SHORT_SUM * LANES)
+
+/* Series of a part's bins that wait for their polynomials */
+typedef struct KeptSeries
+{
+	double		lead[PART_SIZE];
+	double		factor[PART_SIZE];
+	double		square[PART_SIZE];
+} KeptSeries;
+
+ALWAYS_INLINE void
+keep_series(KeptSeries *kept, size_t i, Series series)
+{
+	kept->lead[i] = series.lead;
+	kept->factor[i] = series.factor;
+	kept->square[i] = series.square;
+}
+
+ALWAYS_INLINE double
+kept_value(const KeptSeries *kept, size_t i)
+{
+	Series		series = {kept->lead[i], kept->factor[i], kept->square[i]};
+
+	return series_value(series);
+}
 
 static double
 largest_of_lanes(const double *lanes)
@@ -57,26 +85,44 @@ scaled_bin(double p, double q, double p_scale, double q_scale,
 	return bin;
 }
 
-/* A loop that adds up the terms of its bins in LANES sums, which stay accurate since their parts are short */
+/*
+ * A loop that adds up the terms of its bins in LANES sums, which stay accurate
+ * since their parts are short.  Where terms are made of series, these are added
+ * up in a loop of their own: while one waits for its division and then for its
+ * polynomial, a processor does not look far enough ahead to do other bins'.
+ */
 #define SUM_LOOP(bin_terms, source) \
-	for (size_t start = 0; start < count; start += SHORT_SUM * LANES) \
+	for (size_t start = 0; start < count; start += PART_SIZE) \
 	{ \
-		size_t		end = count - start < SHORT_SUM * LANES ? count : start + SHORT_SUM * LANES; \
-		Lanes		part = {{0.0}, {0.0}, {0.0}, {0.0}}; \
+		size_t		length = count - start < PART_SIZE ? count - start : PART_SIZE; \
+		Lanes		part = {{0.0}, {0.0}, {0.0}, {0.0}, {0}}; \
 \
-		for (size_t i = start; i < end; i += LANES) \
+		for (size_t i = 0; i < length; i += LANES) \
 		{ \
 			_Pragma("omp simd") \
 			for (int j = 0; j < LANES; j++) \
 			{ \
-				Bin			bin = source(i + j); \
+				Bin			bin = source(start + i + j); \
 				Terms		terms = bin_terms(bin, arguments); \
 \
-				part.first[j] += terms.first; \
+				if (series_count == 0) \
+					part.first[j] += terms.first; \
+				if (series_count > 0) \
+					keep_series(&kept[0], i + j, terms.series[0]); \
+				if (series_count > 1) \
+					keep_series(&kept[1], i + j, terms.series[1]); \
 				part.second[j] += terms.second; \
 				part.third[j] += terms.third; \
 				part.excess[j] += bin.difference; \
+				part.alarm[j] |= terms.alarm; \
 			} \
+		} \
+		for (size_t i = 0; series_count > 0 && i < length; i += LANES) \
+		{ \
+			_Pragma("omp simd") \
+			for (int j = 0; j < LANES; j++) \
+				part.first[j] += series_count > 1 ? \
+					kept_value(&kept[0], i + j) + kept_value(&kept[1], i + j) : kept_value(&kept[0], i + j); \
 		} \
 		_Pragma("omp simd") \
 		for (int j = 0; j < LANES; j++) \
@@ -85,6 +131,7 @@ scaled_bin(double p, double q, double p_scale, double q_scale,
 			sums.second[j] += part.second[j]; \
 			sums.third[j] += part.third[j]; \
 			sums.excess[j] += part.excess[j]; \
+			sums.alarm[j] |= part.alarm[j]; \
 		} \
 	}
 
@@ -143,14 +190,19 @@ scaled_bin(double p, double q, double p_scale, double q_scale,
 			loop(bin_terms, BLOCK_BIN) \
 	}
 
-#define DEFINE_SUM_KERNEL(name, padded_with_totals) \
+#define DEFINE_SUM_KERNEL(name, series_in_terms, padded_with_totals) \
 static void \
 name(const Bins *bins, const KernelArguments *arguments, Block *block, double *slots) \
 { \
-	Lanes		sums = {{0.0}, {0.0}, {0.0}, {0.0}}; \
+	enum {series_count = series_in_terms}; \
+	KeptSeries	kept[2]; \
+	Lanes		sums = {{0.0}, {0.0}, {0.0}, {0.0}, {0}}; \
+	uint64_t	alarm = 0; \
 	RUN_LOOPS(SUM_LOOP, name ## _terms, padded_with_totals) \
+	for (int j = 0; j < LANES; j++) \
+		alarm |= sums.alarm[j]; \
 	slots[0] = sum_of_lanes(sums.first); \
-	slots[1] = sum_of_lanes(sums.second); \
+	slots[1] = sum_of_lanes(sums.second) + (double) (alarm >> 63); \
 	slots[2] = sum_of_lanes(sums.third); \
 	slots[EXCESS_SLOT] = sum_of_lanes(sums.excess); \
 }
@@ -167,24 +219,24 @@ name(const Bins *bins, const KernelArguments *arguments, Block *block, double *s
 	slots[1] = slots[2] = slots[EXCESS_SLOT] = 0.0; \
 }
 
-DEFINE_SUM_KERNEL(information, false)
-DEFINE_SUM_KERNEL(relative_entropy, false)
-DEFINE_SUM_KERNEL(symmetric_relative_entropy, false)
-DEFINE_SUM_KERNEL(jensen_shannon, false)
-DEFINE_SUM_KERNEL(hellinger, false)
-DEFINE_SUM_KERNEL(absolute_difference, false)
+DEFINE_SUM_KERNEL(information, 0, false)
+DEFINE_SUM_KERNEL(relative_entropy, 1, false)
+DEFINE_SUM_KERNEL(symmetric_relative_entropy, 0, false)
+DEFINE_SUM_KERNEL(jensen_shannon, 2, false)
+DEFINE_SUM_KERNEL(hellinger, 0, false)
+DEFINE_SUM_KERNEL(absolute_difference, 0, false)
 DEFINE_MAXIMUM_KERNEL(largest_difference)
-DEFINE_SUM_KERNEL(chi_square, false)
-DEFINE_SUM_KERNEL(support, false)
+DEFINE_SUM_KERNEL(chi_square, 0, false)
+DEFINE_SUM_KERNEL(support, 0, false)
 DEFINE_MAXIMUM_KERNEL(largest_log_ratio)
-DEFINE_SUM_KERNEL(power, false)
+DEFINE_SUM_KERNEL(power, 0, false)
 DEFINE_MAXIMUM_KERNEL(largest_exponent)
-DEFINE_SUM_KERNEL(exponentials, false)
-DEFINE_SUM_KERNEL(excess, false)
-DEFINE_SUM_KERNEL(positive_relative_entropy, true)
-DEFINE_SUM_KERNEL(positive_jensen_shannon, true)
-DEFINE_SUM_KERNEL(unjudged_relative_entropy, false)
-DEFINE_SUM_KERNEL(relative_entropy_and_information, false)
+DEFINE_SUM_KERNEL(exponentials, 0, false)
+DEFINE_SUM_KERNEL(excess, 0, false)
+DEFINE_SUM_KERNEL(positive_relative_entropy, 1, true)
+DEFINE_SUM_KERNEL(positive_jensen_shannon, 2, true)
+DEFINE_SUM_KERNEL(unjudged_relative_entropy, 1, false)
+DEFINE_SUM_KERNEL(relative_entropy_and_information, 0, false)
 
 extern const VectorFunctions VECTOR(vector_functions);
 

@@ -37,6 +37,8 @@ typedef struct Terms
 	double		first;
 	double		second;
 	double		third;
+	Series		series[2];		/* in some kernels, what first is the sum of */
+	uint64_t	alarm;			/* its first bit, in any bin, counts as 1 in second */
 } Terms;
 
 ALWAYS_INLINE double
@@ -51,7 +53,7 @@ bin_log_ratio(Bin bin)
 ALWAYS_INLINE Terms
 information_terms(Bin bin, const KernelArguments *arguments)
 {
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.first = 0.0};
 
 	(void) arguments;
 	terms.first = bin.x > 0.0 ? bin.weight * -bin_log_ratio(bin) : 0.0;
@@ -63,12 +65,18 @@ information_terms(Bin bin, const KernelArguments *arguments)
 ALWAYS_INLINE Terms
 relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 {
-	double		near = reduced_phi(reduce_ratio(bin.x, bin.y, bin.difference), bin.x, bin.y);
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.second = bin.y > 0.0 ? 0.0 : bin.x};
 
 	(void) arguments;
-	terms.first = bin.wide && bin.far != 0.0 ? bin.x * bin.far - bin.difference : near;
-	terms.second = bin.y > 0.0 ? 0.0 : bin.x;
+	terms.series[0] = phi_series(reduce_mass_ratio(bin.x, bin.y, bin.difference), bin.x, bin.y);
+	if (bin.wide)
+	{
+		bool		far = bin.far != 0.0;
+
+		terms.series[0].lead = far ? bin.x * bin.far - bin.difference : terms.series[0].lead;
+		terms.series[0].factor = far ? 0.0 : terms.series[0].factor;
+	}
+	terms.first = series_value(terms.series[0]);
 	return terms;
 }
 
@@ -76,24 +84,30 @@ relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 ALWAYS_INLINE Terms
 positive_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 {
-	Reduction	r = reduce_ratio_unless_zero(bin.x, bin.y, bin.difference, true);
-	Terms		terms = {reduced_phi(r, bin.x, bin.y), 0.0, 0.0};
+	Reduction	r = reduce_positive_ratio(bin.x, bin.y, bin.difference);
+	Terms		terms = {.series = {phi_series(r, bin.x, bin.y)}};
 
 	(void) arguments;
+	terms.first = series_value(terms.series[0]);
 	return terms;
 }
 
 /*
- * The same where nothing is known: 1 counts bins with a negative weight, a NaN
- * or next to no mass of q for p's; 2: x.
+ * The same where nothing is known: 1 is not 0 if there are negative weights, or
+ * more than 2^200 times as much mass of p as of q in a bin; 2: x.
  */
 ALWAYS_INLINE Terms
 unjudged_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 {
-	Terms		terms = relative_entropy_terms(bin, arguments);
+	Reduction	r = reduce_mass_ratio(bin.x, bin.y, bin.difference);
+	Terms		terms = {
+		.third = bin.x,
+		.series = {phi_series(r, bin.x, bin.y)},
+		.alarm = bits_of(bin.x) | bits_of(bin.y) | bits_of(200.0 - r.k)
+	};
 
-	terms.second = bin.x >= 0.0 && bin.y >= 0x1p-200 * bin.x ? 0.0 : 1.0;
-	terms.third = bin.x;
+	(void) arguments;
+	terms.first = series_value(terms.series[0]);
 	return terms;
 }
 
@@ -118,7 +132,7 @@ symmetric_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 	double		smaller = bin.x > bin.y ? bin.y : bin.x;
 	double		distance = fabs(bin.difference);
 	double		near = log_ratio(larger, smaller, distance);
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.first = 0.0};
 
 	(void) arguments;
 	terms.first = distance * (bin.wide && bin.far != 0.0 ? fabs(bin.far) : near);
@@ -132,12 +146,12 @@ jensen_shannon_terms(Bin bin, const KernelArguments *arguments)
 {
 	double		middle = 0.5 * (bin.x + bin.y);
 	double		half = 0.5 * bin.difference;
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.second = bin.x < bin.y ? bin.x : bin.y};
 
 	(void) arguments;
-	terms.first = reduced_phi(reduce_ratio(bin.x, middle, half), bin.x, middle) +
-		reduced_phi(reduce_ratio(bin.y, middle, -half), bin.y, middle);
-	terms.second = bin.x < bin.y ? bin.x : bin.y;
+	terms.series[0] = phi_series(reduce_mass_ratio(bin.x, middle, half), bin.x, middle);
+	terms.series[1] = phi_series(reduce_mass_ratio(bin.y, middle, -half), bin.y, middle);
+	terms.first = series_value(terms.series[0]) + series_value(terms.series[1]);
 	return terms;
 }
 
@@ -147,12 +161,12 @@ positive_jensen_shannon_terms(Bin bin, const KernelArguments *arguments)
 {
 	double		middle = 0.5 * (bin.x + bin.y);
 	double		half = 0.5 * bin.difference;
-	Reduction	x_ratio = reduce_ratio_unless_zero(bin.x, middle, half, true);
-	Reduction	y_ratio = reduce_ratio_unless_zero(bin.y, middle, -half, true);
-	Terms		terms = {0.0, 0.0, 0.0};
+	Reduction	x_ratio = reduce_positive_ratio(bin.x, middle, half);
+	Reduction	y_ratio = reduce_positive_ratio(bin.y, middle, -half);
+	Terms		terms = {.series = {phi_series(x_ratio, bin.x, middle), phi_series(y_ratio, bin.y, middle)}};
 
 	(void) arguments;
-	terms.first = reduced_phi(x_ratio, bin.x, middle) + reduced_phi(y_ratio, bin.y, middle);
+	terms.first = series_value(terms.series[0]) + series_value(terms.series[1]);
 	return terms;
 }
 
@@ -164,7 +178,7 @@ hellinger_terms(Bin bin, const KernelArguments *arguments)
 	double		y_root = sqrt(bin.y);
 	double		sum = x_root + y_root;
 	double		root_difference = bin.difference / (sum > 0.0 ? sum : 1.0);
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.first = 0.0};
 
 	(void) arguments;
 	terms.first = root_difference * root_difference;
@@ -176,7 +190,7 @@ hellinger_terms(Bin bin, const KernelArguments *arguments)
 ALWAYS_INLINE Terms
 absolute_difference_terms(Bin bin, const KernelArguments *arguments)
 {
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.first = 0.0};
 
 	(void) arguments;
 	terms.first = fabs(bin.difference);
@@ -198,7 +212,7 @@ chi_square_terms(Bin bin, const KernelArguments *arguments)
 	const double unit = 0x1p-600;
 	double		ratio = bin.difference * unit / (bin.y > 0.0 ? bin.y : 1.0);
 	double		term = ratio * bin.difference;
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.first = 0.0};
 
 	(void) arguments;
 	if (bin.wide)
@@ -216,7 +230,7 @@ chi_square_terms(Bin bin, const KernelArguments *arguments)
 ALWAYS_INLINE Terms
 support_terms(Bin bin, const KernelArguments *arguments)
 {
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.first = 0.0};
 
 	(void) arguments;
 	terms.first = bin.x > 0.0 ? bin.y : 0.0;
@@ -278,7 +292,7 @@ power_terms(Bin bin, const KernelArguments *arguments)
 	double		first = far ? power - bin.x : near_first;
 	double		both = fabs(w) < 1.0 ? b * phi + bin.x * second_order : first - b * bin.difference;
 	double		outside = b > 0.0 ? INFINITY : 0.0;
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.first = 0.0};
 
 	/* x = 0: 0, b y.  y = 0: x^alpha y^-b is 0 or infinite */
 	terms.first = !(bin.x > 0.0) ? b * bin.y : (bin.y > 0.0 ? both : -bin.x * (1.0 + b));
@@ -314,7 +328,7 @@ ALWAYS_INLINE Terms
 exponentials_terms(Bin bin, const KernelArguments *arguments)
 {
 	double		w = log_power(bin, arguments->order_less_one) - arguments->largest;
-	Terms		terms = {0.0, 0.0, 0.0};
+	Terms		terms = {.first = 0.0};
 
 	terms.first = w > -700.0 && w < 0.0 ? scaled_exp(reduce_exponential(w)) : 0.0;
 	terms.second = w < 0.0 ? 0.0 : 1.0;
@@ -325,7 +339,7 @@ exponentials_terms(Bin bin, const KernelArguments *arguments)
 ALWAYS_INLINE Terms
 excess_terms(Bin bin, const KernelArguments *arguments)
 {
-	Terms		terms = {bin.difference, 0.5 * (bin.x + bin.y), 0.0};
+	Terms		terms = {.first = bin.difference, .second = 0.5 * (bin.x + bin.y)};
 
 	(void) arguments;
 	return terms;
