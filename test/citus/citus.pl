@@ -50,6 +50,17 @@ END
 sub plan_of { return psql_ok("SET citus.explain_all_tasks = on; EXPLAIN (VERBOSE, COSTS OFF) $_[0]"); }
 sub result { return psql_ok("SELECT string_agg(r::text, ' ' ORDER BY r::text) FROM ($_[0]) AS r"); }
 
+# The same rows, but for the last digits of numbers, which depend on the order in which nodes answer
+sub same_result
+{
+	my ($got, $expected, $name) = @_;
+	my $number = qr/(-?\d+(?:\.\d+)?(?:e[-+]?\d+)?)/;
+	my ($is, $should) = map { [ split $number, $_ ] } $got, $expected;
+	my $different = grep { $_ % 2 ? abs($is->[$_] - $should->[$_]) > 1e-12 * abs $should->[$_] : $is->[$_] ne $should->[$_] } 0 .. $#$should;
+
+	return ok(@$is == @$should && $different == 0, $name) || diag("got: $got\nexpected: $expected");
+}
+
 # All aggregates: by the distribution column, by another one, over all; each says what state travels
 my @aggregates = map { [ split /\|/ ] } split /\n/, psql_ok("SELECT proname, pronargs, aggtranstype::regtype FROM pg_proc JOIN pg_aggregate ON aggfnoid = pg_proc.oid"
 	  . " JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'"
@@ -62,9 +73,9 @@ for my $aggregate (@aggregates)
 
 	for my $by ('day', 'bin', '')
 	{
-		my $query = 'SELECT ' . ($by ? "$by, " : '') . "round(($call)::numeric, 9) AS v FROM bins" . ($by ? " GROUP BY $by" : '');
+		my $query = 'SELECT ' . ($by ? "$by, " : '') . "$call AS v FROM bins" . ($by ? " GROUP BY $by" : '');
 
-		is(result($query), result($query =~ s/FROM bins/FROM local_bins/r), "$call " . ($by ? "by $by" : 'over all') . ': as in a local table');
+		same_result(result($query), result($query =~ s/FROM bins/FROM local_bins/r), "$call " . ($by ? "by $by" : 'over all') . ': as in a local table');
 		like(plan_of($query), $by eq 'day' ? qr/Query: .*$name\(/ : $state eq 'internal' ? qr/Query: SELECT (?!.*worker_(binary_)?partial_agg)|worker_binary_partial_agg/ : qr/worker_(binary_)?partial_agg/,
 			$by eq 'day' ? 'whole groups on the workers' : $state eq 'internal' ? 'states or rows travel, as Citus can' : 'only states travel');
 	}
@@ -99,10 +110,10 @@ for my $by ('day', 'arm')
 is(result("SELECT jsd(histogram_agg(value, n) FILTER (WHERE arm = 'B'), histogram_agg(value, n) FILTER (WHERE arm = 'A')) FROM (SELECT arm, value, count(*) AS n FROM events GROUP BY arm, value) AS counts"),
 	result("SELECT jsd(histogram_agg(value) FILTER (WHERE arm = 'B'), histogram_agg(value) FILTER (WHERE arm = 'A')) FROM local_events"), 'two arms, counted on the workers');
 like(plan_of('SELECT day FROM pairs WHERE kl_divergence(p, q) > 0.2'), qr/Query: .*WHERE .*kl_divergence/, 'functions over arrays run on the workers');
-for my $query ('SELECT day, round(kl_divergence(p, q)::numeric, 9) FROM pairs', 'SELECT day FROM pairs WHERE jsd(p, q) > 0.07 ORDER BY jsd(p, q) DESC LIMIT 5',
-	'SELECT day, round(psi(p, q) FILTER (WHERE bin > 3)::numeric, 9) FROM bins GROUP BY day')
+for my $query ('SELECT day, kl_divergence(p, q) FROM pairs', 'SELECT day FROM pairs WHERE jsd(p, q) > 0.07 ORDER BY jsd(p, q) DESC LIMIT 5',
+	'SELECT day, psi(p, q) FILTER (WHERE bin > 3) FROM bins GROUP BY day')
 {
-	is(result($query), result($query =~ s/FROM (pairs|bins)/FROM local_$1/gr), $query);
+	same_result(result($query), result($query =~ s/FROM (pairs|bins)/FROM local_$1/gr), $query);
 }
 is(psql_ok("SELECT count(*) FROM bins AS a WHERE p < 0"), 0, 'and the cluster goes on');
 
