@@ -115,22 +115,28 @@ series_value(Series series)
 	return series.lead + series.factor * artanh_remainder(series.square);
 }
 
+/* log(x/y) with so much for log 2 */
+ALWAYS_INLINE double
+reduced_log_by(Reduction r, double log_of_two)
+{
+	Series		series = {r.k * log_of_two + 2.0 * r.s, 2.0 * r.s * (r.s * r.s), r.s * r.s};
+
+	return series_value(series);
+}
+
 ALWAYS_INLINE double
 reduced_log(Reduction r)
 {
-	Series		series = {r.k * LN2 + 2.0 * r.s, 2.0 * r.s * (r.s * r.s), r.s * r.s};
-
-	return series_value(series);
+	return reduced_log_by(r, LN2);
 }
 
 /* The same in double-double: to about 58 bits, and more if k is large */
 ALWAYS_INLINE DoubleDouble
 reduced_log_exactly(Reduction r)
 {
-	Series		series = {r.k * LN2_LOW + 2.0 * r.s, 2.0 * r.s * (r.s * r.s), r.s * r.s};
 	DoubleDouble value;
 
-	value.hi = fast_two_sum(r.k * LN2_HIGH, series_value(series), &value.lo);
+	value.hi = fast_two_sum(r.k * LN2_HIGH, reduced_log_by(r, LN2_LOW), &value.lo);
 	return value;
 }
 

@@ -61,22 +61,31 @@ information_terms(Bin bin, const KernelArguments *arguments)
 	return terms;
 }
 
+ALWAYS_INLINE Terms
+phi_terms(Reduction r, Bin bin)
+{
+	Terms		terms = {.series = {phi_series(r, bin.x, bin.y)}};
+
+	terms.first = series_value(terms.series[0]);
+	return terms;
+}
+
 /* 0: phi(x, y); 1: mass of p outside the support of q */
 ALWAYS_INLINE Terms
 relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 {
-	Terms		terms = {.second = bin.y > 0.0 ? 0.0 : bin.x};
+	Terms		terms = phi_terms(reduce_mass_ratio(bin.x, bin.y, bin.difference), bin);
 
 	(void) arguments;
-	terms.series[0] = phi_series(reduce_mass_ratio(bin.x, bin.y, bin.difference), bin.x, bin.y);
+	terms.second = bin.y > 0.0 ? 0.0 : bin.x;
 	if (bin.wide)
 	{
 		bool		far = bin.far != 0.0;
 
 		terms.series[0].lead = far ? bin.x * bin.far - bin.difference : terms.series[0].lead;
 		terms.series[0].factor = far ? 0.0 : terms.series[0].factor;
+		terms.first = series_value(terms.series[0]);
 	}
-	terms.first = series_value(terms.series[0]);
 	return terms;
 }
 
@@ -84,12 +93,8 @@ relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 ALWAYS_INLINE Terms
 positive_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 {
-	Reduction	r = reduce_positive_ratio(bin.x, bin.y, bin.difference);
-	Terms		terms = {.series = {phi_series(r, bin.x, bin.y)}};
-
 	(void) arguments;
-	terms.first = series_value(terms.series[0]);
-	return terms;
+	return phi_terms(reduce_positive_ratio(bin.x, bin.y, bin.difference), bin);
 }
 
 /*
@@ -100,14 +105,11 @@ ALWAYS_INLINE Terms
 unjudged_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 {
 	Reduction	r = reduce_mass_ratio(bin.x, bin.y, bin.difference);
-	Terms		terms = {
-		.third = bin.x,
-		.series = {phi_series(r, bin.x, bin.y)},
-		.alarm = bits_of(bin.x) | bits_of(bin.y) | bits_of(200.0 - r.k)
-	};
+	Terms		terms = phi_terms(r, bin);
 
 	(void) arguments;
-	terms.first = series_value(terms.series[0]);
+	terms.third = bin.x;
+	terms.alarm = bits_of(bin.x) | bits_of(bin.y) | bits_of(200.0 - r.k);
 	return terms;
 }
 
@@ -140,18 +142,26 @@ symmetric_relative_entropy_terms(Bin bin, const KernelArguments *arguments)
 	return terms;
 }
 
+ALWAYS_INLINE Terms
+middle_terms(Reduction x_ratio, Reduction y_ratio, Bin bin, double middle)
+{
+	Terms		terms = {.series = {phi_series(x_ratio, bin.x, middle), phi_series(y_ratio, bin.y, middle)}};
+
+	terms.first = series_value(terms.series[0]) + series_value(terms.series[1]);
+	return terms;
+}
+
 /* 0: phi(x, m) + phi(y, m) with m = (x + y)/2; 1: overlap */
 ALWAYS_INLINE Terms
 jensen_shannon_terms(Bin bin, const KernelArguments *arguments)
 {
 	double		middle = 0.5 * (bin.x + bin.y);
 	double		half = 0.5 * bin.difference;
-	Terms		terms = {.second = bin.x < bin.y ? bin.x : bin.y};
+	Terms		terms = middle_terms(reduce_mass_ratio(bin.x, middle, half),
+									 reduce_mass_ratio(bin.y, middle, -half), bin, middle);
 
 	(void) arguments;
-	terms.series[0] = phi_series(reduce_mass_ratio(bin.x, middle, half), bin.x, middle);
-	terms.series[1] = phi_series(reduce_mass_ratio(bin.y, middle, -half), bin.y, middle);
-	terms.first = series_value(terms.series[0]) + series_value(terms.series[1]);
+	terms.second = bin.x < bin.y ? bin.x : bin.y;
 	return terms;
 }
 
@@ -161,13 +171,10 @@ positive_jensen_shannon_terms(Bin bin, const KernelArguments *arguments)
 {
 	double		middle = 0.5 * (bin.x + bin.y);
 	double		half = 0.5 * bin.difference;
-	Reduction	x_ratio = reduce_positive_ratio(bin.x, middle, half);
-	Reduction	y_ratio = reduce_positive_ratio(bin.y, middle, -half);
-	Terms		terms = {.series = {phi_series(x_ratio, bin.x, middle), phi_series(y_ratio, bin.y, middle)}};
 
 	(void) arguments;
-	terms.first = series_value(terms.series[0]) + series_value(terms.series[1]);
-	return terms;
+	return middle_terms(reduce_positive_ratio(bin.x, middle, half),
+						reduce_positive_ratio(bin.y, middle, -half), bin, middle);
 }
 
 /* 0: (sqrt x - sqrt y)^2; 1: sqrt(xy), whose sum is Bhattacharyya's coefficient */
