@@ -19,17 +19,15 @@
 Weights
 array_weights(ArrayType *array)
 {
-	Weights		weights;
-
 	if (ARR_ELEMTYPE(array) != FLOAT8OID)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("weights must be an array of double precision")));
-	weights.values = (const double *) ARR_DATA_PTR(array);
-	weights.present = ARR_NULLBITMAP(array);
-	weights.count = (size_t) ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	weights.stride = 0;
-	return weights;
+	return (Weights) {
+		.values = (const double *) ARR_DATA_PTR(array),
+		.present = ARR_NULLBITMAP(array),
+		.count = (size_t) ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array))
+	};
 }
 
 /* A new array without NULLs, of which the elements are to be filled in */
@@ -160,7 +158,10 @@ measure_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights *
 				const Parameters *parameters)
 {
 	Finding		finding;
-	double		value = evaluate_measure(measure, p, q, parameters, runner_for_measure(measure, p->count), &finding);
+	/* a reader is for one thread */
+	SlabRunner	run = p->reader != NULL || q->reader != NULL ? run_slabs_interruptibly :
+		runner_for_measure(measure, p->count);
+	double		value = evaluate_measure(measure, p, q, parameters, run, &finding);
 
 	report_finding(&finding, "p", "q");
 	if (finding.judgement == NOTHING_OBSERVED)

@@ -17,6 +17,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Reads weights that are kept elsewhere, a piece at a time; not for several threads */
+typedef struct WeightReader WeightReader;
+
+struct WeightReader
+{
+	/* the weights of count bins from first on, which stay where they are until the next call */
+	const double *(*read) (WeightReader *reader, size_t first, size_t count);
+};
+
 /* Weights of consecutive bins; absent ones weigh 0 */
 typedef struct Weights
 {
@@ -24,6 +33,7 @@ typedef struct Weights
 	const uint8_t *present;		/* a bit for each bin, or NULL if all are */
 	size_t		count;			/* bins */
 	ptrdiff_t	stride;			/* bytes to the values that are probably wanted next, 0 if nobody knows */
+	WeightReader *reader;		/* has the values of all bins, instead of the above; for evaluate_measure() */
 } Weights;
 
 /* Weights of bins that are all present */
@@ -130,6 +140,9 @@ extern const Measure *find_measure(const char *name);
 extern const Measure *get_measure(MeasureIdentifier identifier);
 extern const char *measure_name(const Measure *measure);
 extern unsigned measure_takes(const Measure *measure);
+
+/* Whether a measure of so many bins takes them one by one, and once, unless they are special */
+extern bool measure_reads_once(const Measure *measure, const Parameters *parameters, size_t count);
 
 /*
  * The value of a measure.  p and q have equal counts; q is ignored by measures

@@ -165,6 +165,21 @@ prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const 
 	evaluation->alignment.kind = !pair ? COMPLEMENT : exact ? EXACT_PAIR : PLAIN_PAIR;
 }
 
+/* Whether one pass is worth trying */
+static bool
+plan_reads_once(const Plan *plan, const Parameters *parameters, size_t count)
+{
+	return plan->kernel == KERNEL_RELATIVE_ENTROPY && parameters->pseudocount == 0.0 && count > SLAB_SIZE;
+}
+
+bool
+measure_reads_once(const Measure *measure, const Parameters *parameters, size_t count)
+{
+	Plan		plan = plan_of(measure, parameters->order);
+
+	return plan_reads_once(&plan, parameters, count);
+}
+
 double
 evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 				 const Parameters *parameters, SlabRunner run, Finding *finding)
@@ -177,7 +192,7 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 	Sums		sums;
 
 	begin_evaluation(&evaluation, measure, p, q, parameters, run);
-	if (plan.kernel == KERNEL_RELATIVE_ENTROPY && parameters->pseudocount == 0.0 &&
+	if (plan_reads_once(&plan, parameters, p->count) &&
 		relative_entropy_in_one_pass(&evaluation, &value))
 		*finding = (Finding) {.judgement = WEIGHTS_VALID};
 	else

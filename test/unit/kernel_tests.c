@@ -19,6 +19,7 @@
 #include "inputs.h"
 #include "reference.h"
 #include "one_pass_tests.h"
+#include "reader_tests.h"
 #include "row_tests.h"
 
 static int	test_number = 0;
@@ -463,6 +464,7 @@ main(int argc, char **argv)
 	test_invariance();
 	test_data_processing();
 	test_one_pass(check);
+	test_readers(check);
 	test_rows(check);
 	test_comparisons(check);
 	test_determinism();
