@@ -12,7 +12,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "kldiv.h"
+#include "array_argument.h"
 
 /* Where the arrays are that a call site is given for an argument, row by row */
 typedef struct RowAddresses
@@ -58,28 +58,35 @@ static Datum
 measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 {
 	unsigned	takes = measure_takes(measure);
+	bool		pair = takes & TAKES_REFERENCE;
 	Parameters	parameters = read_parameters(fcinfo, takes);
-	ArrayType  *p_array = PG_GETARG_ARRAYTYPE_P(0);
-	ArrayType  *q_array = takes & TAKES_REFERENCE ? PG_GETARG_ARRAYTYPE_P(1) : NULL;
 	RowAddresses *addresses = row_addresses(fcinfo->flinfo);
+	ArrayArgument p_argument;
+	ArrayArgument q_argument;
 	Weights		p;
 	Weights		q;
 	Datum		value;
 
-	if (q_array != NULL)
-		match_shapes(p_array, q_array, &p, &q);
+	open_array(&p_argument, PG_GETARG_DATUM(0), measure, &parameters);
+	if (pair)
+	{
+		open_array(&q_argument, PG_GETARG_DATUM(1), measure, &parameters);
+		match_shapes(p_argument.array, q_argument.array, &p, &q);
+		read_in_pieces(&q_argument, &q);
+	}
 	else
-		q = p = array_weights(p_array);
+		q = p = array_weights(p_argument.array);
+	read_in_pieces(&p_argument, &p);
 	if (addresses != NULL)
 	{
-		p.stride = stride_of_rows(&addresses[0], p_array);
-		q.stride = q_array != NULL ? stride_of_rows(&addresses[1], q_array) : 0;
+		p.stride = stride_of_rows(&addresses[0], p_argument.array);
+		q.stride = pair ? stride_of_rows(&addresses[1], q_argument.array) : 0;
 	}
 	value = measure_weights(fcinfo, measure, &p, &q, &parameters);
 
-	PG_FREE_IF_COPY(p_array, 0);
-	if (q_array != NULL)
-		PG_FREE_IF_COPY(q_array, 1);
+	close_array(&p_argument, PG_GETARG_DATUM(0));
+	if (pair)
+		close_array(&q_argument, PG_GETARG_DATUM(1));
 	return value;
 }
 

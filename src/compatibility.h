@@ -23,6 +23,11 @@
 	do { (void) (context); ereport(ERROR, __VA_ARGS__); } while (0)
 #endif
 
+/* 16: the varlena macros have a header of their own */
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
 /* 16: the conversion of a character tells whether it is possible; before, it raises an error */
 #if PG_VERSION_NUM >= 160000
 #define encode_in_server(character, bytes) pg_unicode_to_server_noerror(character, bytes)

@@ -86,4 +86,14 @@ check('arrays stored elsewhere', query('elsewhere', $some, 100), query('elsewher
 check('a loop over short arrays', loop('short', 1000), loop('short', 200_000));
 check('a loop over arrays stored elsewhere', loop('elsewhere', 100), loop('elsewhere', 10_000));
 
+# A long pair is 64 MB, which kl_divergence reads a piece at a time; others have it put together in memory
+psql_ok(<<'END');
+CREATE TABLE long_pair (p float8[], q float8[]);
+ALTER TABLE long_pair ALTER p SET STORAGE EXTERNAL, ALTER q SET STORAGE EXTERNAL;
+INSERT INTO long_pair SELECT array_agg(i % 1009 + 1), array_agg(i % 1013 + 1) FROM generate_series(1, 4000000) AS i;
+END
+my ($in_pieces, $whole) = map { grows_by('SELECT 1', "SET kldiv.threads = 1; SELECT $_(p, q) FROM long_pair") } 'kl_divergence', 'jsd';
+cmp_ok($whole - $in_pieces, '>', 50,
+	sprintf 'a long pair is read in pieces: 50 MB less than a pair as a whole (%.1f, %.1f)', $in_pieces, $whole);
+
 done_testing();
