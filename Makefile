@@ -16,8 +16,8 @@ DATA_built = sql/kldiv--$(KLDIV_VERSION).sql
 PG_CPPFLAGS = -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_LIBRARY='"kldiv_openmp$(DLSUFFIX)"'
 
 KERNEL_HEADERS = $(wildcard src/kernels/*.h)
-POSTGRES_OBJECTS = src/kldiv.o src/array_argument.o src/array_functions.o src/distribution_functions.o src/row_aggregates.o \
-	src/pair_aggregates.o src/weights.o src/parameters.o src/parallel.o src/histogram.o src/histogram_io.o \
+POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/row_aggregates.o \
+	src/pair_aggregates.o src/stored_pair.o src/weights.o src/parameters.o src/parallel.o src/histogram.o src/histogram_io.o \
 	src/histogram_bytes.o src/histogram_merge.o src/histogram_operators.o src/histogram_functions.o \
 	src/histogram_measures.o src/histogram_aggregates.o src/bin_table.o src/label_of_value.o src/contributions.o \
 	src/bin_label.o src/histogram_bars.o src/comparisons.o src/divergence_matrix.o src/divergence_pairs.o src/histogram_rows.o
@@ -26,7 +26,7 @@ KERNEL_SOURCES = measure values finish evaluate one_pass slabs distribution row_
 KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
 VECTOR_SOURCES = totals align sums panels
 
-REGRESS = array_functions array_argument distribution_functions weights parameters properties row_aggregates pair_aggregates \
+REGRESS = array_functions stored_pair distribution_functions weights parameters properties row_aggregates pair_aggregates \
 	histogram_type histogram_operators histogram_aggregates histogram_measures contributions bin_label histogram_bars comparisons histogram_rows
 REGRESS_OPTS = --load-extension=kldiv --encoding=UTF8 --no-locale
 EXTRA_CLEAN = build kldiv_openmp$(DLSUFFIX)

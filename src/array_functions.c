@@ -12,7 +12,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "array_argument.h"
+#include "stored_pair.h"
 
 /* Where the arrays are that a call site is given for an argument, row by row */
 typedef struct RowAddresses
@@ -58,35 +58,35 @@ static Datum
 measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 {
 	unsigned	takes = measure_takes(measure);
-	bool		pair = takes & TAKES_REFERENCE;
 	Parameters	parameters = read_parameters(fcinfo, takes);
 	RowAddresses *addresses = row_addresses(fcinfo->flinfo);
-	ArrayArgument p_argument;
-	ArrayArgument q_argument;
+	ArrayType  *p_array;
+	ArrayType  *q_array;
 	Weights		p;
 	Weights		q;
+	double		value_while_reading;
 	Datum		value;
 
-	open_array(&p_argument, PG_GETARG_DATUM(0), measure, &parameters);
-	if (pair)
-	{
-		open_array(&q_argument, PG_GETARG_DATUM(1), measure, &parameters);
-		match_shapes(p_argument.array, q_argument.array, &p, &q);
-		read_in_pieces(&q_argument, &q);
-	}
+	if (takes & TAKES_REFERENCE &&
+		measure_stored_pair(measure, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), &parameters, &value_while_reading))
+		PG_RETURN_FLOAT8(value_while_reading);
+
+	p_array = PG_GETARG_ARRAYTYPE_P(0);
+	q_array = takes & TAKES_REFERENCE ? PG_GETARG_ARRAYTYPE_P(1) : NULL;
+	if (q_array != NULL)
+		match_shapes(p_array, q_array, &p, &q);
 	else
-		q = p = array_weights(p_argument.array);
-	read_in_pieces(&p_argument, &p);
+		q = p = array_weights(p_array);
 	if (addresses != NULL)
 	{
-		p.stride = stride_of_rows(&addresses[0], p_argument.array);
-		q.stride = pair ? stride_of_rows(&addresses[1], q_argument.array) : 0;
+		p.stride = stride_of_rows(&addresses[0], p_array);
+		q.stride = q_array != NULL ? stride_of_rows(&addresses[1], q_array) : 0;
 	}
 	value = measure_weights(fcinfo, measure, &p, &q, &parameters);
 
-	close_array(&p_argument, PG_GETARG_DATUM(0));
-	if (pair)
-		close_array(&q_argument, PG_GETARG_DATUM(1));
+	PG_FREE_IF_COPY(p_array, 0);
+	if (q_array != NULL)
+		PG_FREE_IF_COPY(q_array, 1);
 	return value;
 }
 

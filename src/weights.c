@@ -158,10 +158,7 @@ measure_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights *
 				const Parameters *parameters)
 {
 	Finding		finding;
-	/* a reader is for one thread */
-	SlabRunner	run = p->reader != NULL || q->reader != NULL ? run_slabs_interruptibly :
-		runner_for_measure(measure, p->count);
-	double		value = evaluate_measure(measure, p, q, parameters, run, &finding);
+	double		value = evaluate_measure(measure, p, q, parameters, runner_for_measure(measure, p->count), &finding);
 
 	report_finding(&finding, "p", "q");
 	if (finding.judgement == NOTHING_OBSERVED)

@@ -91,22 +91,21 @@ sum_slab(void *data, size_t number)
 void
 find_invalid(const Weights *weights, double least, SlabRunner run, Finding *finding)
 {
-	Walk		walk;
+	size_t		next = 0;
 
-	begin_walk(&walk, weights, weights, run);
-	while (next_block(&walk))
-		for (size_t i = 0; i < walk.count; i++)
-		{
-			double		value = walk.p_values[i];
+	for (size_t bin = 0; bin < weights->count; bin++)
+	{
+		double		value = is_present(weights, bin) ? weights->values[next++] : 0.0;
 
-			if (value >= least && value <= DBL_MAX)
-				continue;
-			finding->judgement = value < 0.0 && value >= -DBL_MAX ? WEIGHT_NEGATIVE :
-				isnan(value) ? WEIGHT_NOT_A_NUMBER : WEIGHT_INFINITE;
-			finding->position = walk.first + i;
-			finding->value = value;
-			return;
-		}
+		breathe(run, bin);
+		if (value >= least && value <= DBL_MAX)
+			continue;
+		finding->judgement = value < 0.0 && value >= -DBL_MAX ? WEIGHT_NEGATIVE :
+			isnan(value) ? WEIGHT_NOT_A_NUMBER : WEIGHT_INFINITE;
+		finding->position = bin;
+		finding->value = value;
+		return;
+	}
 }
 
 /*
@@ -327,38 +326,41 @@ static bool
 find_reference_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleDouble *q_weight)
 {
 	const Alignment *alignment = &evaluation->alignment;
+	size_t		p_next = 0;
+	size_t		q_next = 0;
 	double		largest = 0.0;
-	Walk		walk;
 
-	begin_walk(&walk, evaluation->p, evaluation->q, evaluation->run);
-	while (next_block(&walk))
-		for (size_t i = 0; i < walk.count; i++)
+	for (size_t bin = 0; bin < evaluation->p->count; bin++)
+	{
+		double		p = is_present(evaluation->p, bin) ? evaluation->p->values[p_next++] : 0.0;
+		double		q = is_present(evaluation->q, bin) ? evaluation->q->values[q_next++] : 0.0;
+		double		product;
+
+		breathe(evaluation->run, bin);
+		product = (p * alignment->p_unit) * (q * alignment->q_unit);
+
+		if (product > largest)
 		{
-			double		p = walk.p_values[i];
-			double		q = walk.q_values[i];
-			double		product = (p * alignment->p_unit) * (q * alignment->q_unit);
-
-			if (product > largest)
-			{
-				largest = product;
-				p_weight->hi = two_sum(p, alignment->pseudocount, &p_weight->lo);
-				q_weight->hi = two_sum(q, alignment->pseudocount, &q_weight->lo);
-			}
+			largest = product;
+			p_weight->hi = two_sum(p, alignment->pseudocount, &p_weight->lo);
+			q_weight->hi = two_sum(q, alignment->pseudocount, &q_weight->lo);
 		}
+	}
 	return largest > 0.0;
 }
 
-/* Whether both sides are the same numbers */
+/* Whether both sides are the same array of numbers */
 static bool
 are_identical(const Weights *p, const Weights *q, SlabRunner run)
 {
-	Walk		walk;
-
-	begin_walk(&walk, p, q, run);
-	while (next_block(&walk))
-		for (size_t i = 0; i < walk.count; i++)
-			if (walk.p_values[i] != walk.q_values[i])
-				return false;
+	if (!is_dense(p) || !is_dense(q))
+		return false;
+	for (size_t bin = 0; bin < p->count; bin++)
+	{
+		breathe(run, bin);
+		if (p->values[bin] != q->values[bin])
+			return false;
+	}
 	return true;
 }
 

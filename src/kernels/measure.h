@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Reads weights that are kept elsewhere, a piece at a time; not for several threads */
+/* Gets weights from where they are kept, a piece at a time, for one thread */
 typedef struct WeightReader WeightReader;
 
 struct WeightReader
@@ -29,11 +29,11 @@ struct WeightReader
 /* Weights of consecutive bins; absent ones weigh 0 */
 typedef struct Weights
 {
-	const double *values;		/* of the bins that are present, packed; NULL if none is */
+	const double *values;		/* of the bins that are present, packed; NULL if none is, or with a reader */
 	const uint8_t *present;		/* a bit for each bin, or NULL if all are */
 	size_t		count;			/* bins */
 	ptrdiff_t	stride;			/* bytes to the values that are probably wanted next, 0 if nobody knows */
-	WeightReader *reader;		/* has the values of all bins, instead of the above; for evaluate_measure() */
+	WeightReader *reader;		/* has the values of all bins; only for evaluate_in_one_pass() */
 } Weights;
 
 /* Weights of bins that are all present */
@@ -141,9 +141,6 @@ extern const Measure *get_measure(MeasureIdentifier identifier);
 extern const char *measure_name(const Measure *measure);
 extern unsigned measure_takes(const Measure *measure);
 
-/* Whether a measure of so many bins takes them one by one, and once, unless they are special */
-extern bool measure_reads_once(const Measure *measure, const Parameters *parameters, size_t count);
-
 /*
  * The value of a measure.  p and q have equal counts; q is ignored by measures
  * of one distribution.  The value means something only if the weights are
@@ -151,6 +148,17 @@ extern bool measure_reads_once(const Measure *measure, const Parameters *paramet
  */
 extern double evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 							   const Parameters *parameters, SlabRunner run, Finding *finding);
+
+/* Whether one pass over so many bins may be enough for a measure */
+extern bool may_need_one_pass(const Measure *measure, const Parameters *parameters, size_t count);
+
+/*
+ * For such a measure, what evaluate_measure() would give, to the bit, while
+ * each weight is read once, or a second time.  False if there is more to do,
+ * or something is wrong, for which the weights are needed in memory.
+ */
+extern bool evaluate_in_one_pass(const Measure *measure, const Weights *p, const Weights *q,
+								 const Parameters *parameters, SlabRunner run, double *value);
 
 /* Whether a measure, or its square if it is a square root, is a sum over bins */
 extern bool measure_is_additive(const Measure *measure);

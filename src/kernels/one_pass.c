@@ -24,7 +24,7 @@
 #include "evaluate.h"
 #include "slabs.h"
 
-/* So many slabs, about, have a block in the sample; a reader takes its time to get at one */
+/* So many slabs, about, have a block in the sample: a reader takes its time to get at one.  Part of the definition of results. */
 #define SAMPLED_SLABS 8
 
 /* Totals of the first block of a slab, if it is one of the sample: 0 of p, 1 of q */
@@ -63,12 +63,16 @@ take_sample(const Evaluation *evaluation, DoubleDouble *p_total, DoubleDouble *q
 
 /* Equal sides have to be found equal, which needs their exact totals */
 static bool
-begin_alike(const Evaluation *evaluation)
+begin_alike(const Weights *p, const Weights *q)
 {
-	Walk		walk;
+	size_t		p_start = 0;
+	size_t		q_start = 0;
+	double		p_buffer[BLOCK_SIZE];
+	double		q_buffer[BLOCK_SIZE];
 
-	begin_walk(&walk, evaluation->p, evaluation->q, evaluation->run);
-	return next_block(&walk) && memcmp(walk.p_values, walk.q_values, walk.count * sizeof(double)) == 0;
+	return p->present == NULL && q->present == NULL &&
+		memcmp(fetch(p, 0, BLOCK_SIZE, &p_start, false, p_buffer),
+			   fetch(q, 0, BLOCK_SIZE, &q_start, false, q_buffer), BLOCK_SIZE * sizeof(double)) == 0;
 }
 
 /* Whether all weights are as they should be, and the totals within reach */
@@ -79,18 +83,21 @@ are_sound(const Sums *sums)
 		sums->excess < sums->mass && sums->excess > -0x1p700;
 }
 
+/* Whether both sides are equal, or not far from it: then a sum of small terms is not enough */
+static bool
+are_indistinct(const Sums *sums)
+{
+	return !(sums->slots[0] > 0x1p-100 * sums->mass);
+}
+
 /* Whether the term of the totals is so small that subtracting it costs no digits */
 static bool
 are_accurate(const Sums *sums, double total_phi)
 {
-	return fabs(sums->excess) < 0.5 * sums->mass && total_phi < 0.25 * sums->slots[0] &&
-		sums->slots[0] > 0x1p-100 * sums->mass;
+	return fabs(sums->excess) < 0.5 * sums->mass && total_phi < 0.25 * sums->slots[0];
 }
 
-/*
- * The divergence in nats.  False if it is not worth trying, or has to be found
- * another way.
- */
+/* The divergence in nats; false if it has to be found another way */
 bool
 relative_entropy_in_one_pass(Evaluation *evaluation, double *value)
 {
@@ -99,7 +106,7 @@ relative_entropy_in_one_pass(Evaluation *evaluation, double *value)
 	DoubleDouble p_total;
 	DoubleDouble q_total;
 
-	if (begin_alike(evaluation) || !take_sample(evaluation, &p_total, &q_total))
+	if (begin_alike(evaluation->p, evaluation->q) || !take_sample(evaluation, &p_total, &q_total))
 		return false;
 
 	evaluation->alignment.kind = PLAIN_PAIR;
@@ -113,7 +120,7 @@ relative_entropy_in_one_pass(Evaluation *evaluation, double *value)
 		align_totals(evaluation, p_total, q_total);
 		sum_kernel(evaluation, KERNEL_UNJUDGED_RELATIVE_ENTROPY, &none, &sums);
 		sums.mass = sums.slots[2];
-		if (!are_sound(&sums))
+		if (!are_sound(&sums) || are_indistinct(&sums))
 			return false;
 		y = sums.mass - sums.excess;
 		total_phi = reduced_phi(reduce_ratio(sums.mass, y, sums.excess), sums.mass, y);

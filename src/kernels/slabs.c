@@ -37,8 +37,8 @@ count_present(const Weights *weights, size_t first, size_t end)
 /*
  * The weights of count bins from first on: where they are, or in buffer if
  * bins are absent or the weights are to be padded with zeros to whole lanes.
- * *start is where their values begin, and is moved behind them; a reader does
- * not need it.
+ * *start is where their values begin, and is moved behind them; not where
+ * there is a reader.
  */
 const double *
 fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pad, double *buffer)
@@ -161,34 +161,4 @@ breathe(SlabRunner run, size_t bin)
 {
 	if (bin % SLAB_SIZE == 0)
 		run(do_nothing, NULL, 0, 1);
-}
-
-void
-begin_walk(Walk *walk, const Weights *p, const Weights *q, SlabRunner run)
-{
-	walk->p = p;
-	walk->q = q;
-	walk->run = run;
-	walk->first = 0;
-	walk->count = 0;
-	walk->p_next = 0;
-	walk->q_next = 0;
-}
-
-/* Goes on to the next block, which is the first one at first; false if there is none */
-bool
-next_block(Walk *walk)
-{
-	size_t		rest;
-
-	walk->first += walk->count;
-	rest = walk->p->count - walk->first;
-	if (rest == 0)
-		return false;
-	breathe(walk->run, walk->first);
-	walk->count = rest < BLOCK_SIZE ? rest : BLOCK_SIZE;
-	walk->p_values = fetch(walk->p, walk->first, walk->count, &walk->p_next, false, walk->p_buffer);
-	walk->q_values = walk->q == walk->p ? walk->p_values :
-		fetch(walk->q, walk->first, walk->count, &walk->q_next, false, walk->q_buffer);
-	return true;
 }

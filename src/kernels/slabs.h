@@ -58,28 +58,10 @@ typedef struct Slab
 	Partial    *partial;
 } Slab;
 
-/* A walk over the bins of a pair, or over one side twice, block by block */
-typedef struct Walk
-{
-	const Weights *p;
-	const Weights *q;
-	SlabRunner	run;
-	size_t		first;			/* bin of this block */
-	size_t		count;			/* bins in it */
-	const double *p_values;
-	const double *q_values;
-	size_t		p_next;			/* where the values of the next block begin */
-	size_t		q_next;
-	double		p_buffer[BLOCK_SIZE];
-	double		q_buffer[BLOCK_SIZE];
-} Walk;
-
 extern Slab slab_of(Job *job, size_t number);
 extern const double *fetch(const Weights *weights, size_t first, size_t count,
 						   size_t *start, bool pad, double *buffer);
 extern void breathe(SlabRunner run, size_t bin);
-extern void begin_walk(Walk *walk, const Weights *p, const Weights *q, SlabRunner run);
-extern bool next_block(Walk *walk);
 extern const Partial *run_job(Job *job, SlabTask task, SlabRunner run, bool maximum);
 
 /* total, which is to be the sum of both, or their infinity if it has none */

@@ -165,19 +165,31 @@ prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const 
 	evaluation->alignment.kind = !pair ? COMPLEMENT : exact ? EXACT_PAIR : PLAIN_PAIR;
 }
 
-/* Whether one pass is worth trying */
 static bool
-plan_reads_once(const Plan *plan, const Parameters *parameters, size_t count)
+plan_may_need_one_pass(const Plan *plan, const Parameters *parameters, size_t count)
 {
 	return plan->kernel == KERNEL_RELATIVE_ENTROPY && parameters->pseudocount == 0.0 && count > SLAB_SIZE;
 }
 
 bool
-measure_reads_once(const Measure *measure, const Parameters *parameters, size_t count)
+may_need_one_pass(const Measure *measure, const Parameters *parameters, size_t count)
 {
 	Plan		plan = plan_of(measure, parameters->order);
 
-	return plan_reads_once(&plan, parameters, count);
+	return plan_may_need_one_pass(&plan, parameters, count);
+}
+
+bool
+evaluate_in_one_pass(const Measure *measure, const Weights *p, const Weights *q,
+					 const Parameters *parameters, SlabRunner run, double *value)
+{
+	Evaluation	evaluation;
+
+	begin_evaluation(&evaluation, measure, p, q, parameters, run);
+	if (!relative_entropy_in_one_pass(&evaluation, value))
+		return false;
+	*value = value_of_nats(measure, *value, parameters->base);
+	return true;
 }
 
 double
@@ -191,17 +203,15 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 	double		value;
 	Sums		sums;
 
+	*finding = (Finding) {.judgement = WEIGHTS_VALID};
+	if (plan_may_need_one_pass(&plan, parameters, p->count) &&
+		evaluate_in_one_pass(measure, p, q, parameters, run, &value))
+		return value;
 	begin_evaluation(&evaluation, measure, p, q, parameters, run);
-	if (plan_reads_once(&plan, parameters, p->count) &&
-		relative_entropy_in_one_pass(&evaluation, &value))
-		*finding = (Finding) {.judgement = WEIGHTS_VALID};
-	else
-	{
-		prepare(&evaluation, measure, &plan, parameters, &p_total, &q_total, finding);
-		if (finding->judgement != WEIGHTS_VALID)
-			return 0.0;
-		value = value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums);
-	}
+	prepare(&evaluation, measure, &plan, parameters, &p_total, &q_total, finding);
+	if (finding->judgement != WEIGHTS_VALID)
+		return 0.0;
+	value = value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums);
 	return value_of_nats(measure, value, parameters->base);
 }
 

@@ -1,4 +1,4 @@
--- Long arrays, which are read from where they are stored, and give what they give in memory
+-- Long arrays are read from where they are stored, if one pass is enough, and give what they give in memory
 CREATE TABLE long_arrays (what text PRIMARY KEY, number int, p float8[], q float8[]);
 ALTER TABLE long_arrays ALTER p SET STORAGE EXTERNAL, ALTER q SET STORAGE EXTERNAL;
 INSERT INTO long_arrays SELECT 'counts', 1, array_agg(i * 7919::bigint % 10007 + 1), array_agg(i * 104729::bigint % 10009 + 1)
@@ -20,6 +20,14 @@ INSERT INTO long_arrays SELECT 'nothing', 9, array_fill(0::float8, '{200000}'), 
 ALTER TABLE long_arrays ALTER p SET STORAGE EXTENDED;
 INSERT INTO long_arrays SELECT 'one is compressed', 10, array_agg(i / 7000 + 1), array_agg(i % 13 + 1)
 FROM generate_series(1, 200000) AS i;
+-- around 1 MB, from which on arrays are read in pieces, and where pieces end
+ALTER TABLE long_arrays ALTER p SET STORAGE EXTERNAL;
+INSERT INTO long_arrays SELECT size || ' bins', size, ARRAY(SELECT i % 1009 + 1 FROM generate_series(1, size) AS i),
+	   ARRAY(SELECT i % 1013 + 2 FROM generate_series(1, size) AS i)
+FROM unnest('{131068,131069,131070,147967,147968,147969}'::int[]) AS size;
+INSERT INTO long_arrays SELECT 'cubes', 17, array_agg(ARRAY[ARRAY[i % 100 + 1, i % 7], ARRAY[3, i % 5]]),
+	   array_agg(ARRAY[ARRAY[i % 10 + 1, i % 7 + 1], ARRAY[i % 3 + 1, i % 5 + 2]])
+FROM generate_series(1, 50000) AS i;
 
 -- adding nothing makes a fresh copy in memory
 CREATE VIEW kept AS
