@@ -25,6 +25,9 @@ ALTER TABLE long_arrays ALTER p SET STORAGE EXTERNAL;
 INSERT INTO long_arrays SELECT size || ' bins', size, ARRAY(SELECT i % 1009 + 1 FROM generate_series(1, size) AS i),
 	   ARRAY(SELECT i % 1013 + 2 FROM generate_series(1, size) AS i)
 FROM unnest('{131068,131069,131070,147967,147968,147969}'::int[]) AS size;
+INSERT INTO long_arrays SELECT 'a sample that misleads', 16,
+	   array_agg(CASE WHEN (i - 1) % 32768 < 512 THEN 100 ELSE 1 END + i % 7 / 1000.0), array_agg(1 + i % 5 / 1000.0)
+FROM generate_series(1, 200000) AS i;
 INSERT INTO long_arrays SELECT 'cubes', 17, array_agg(ARRAY[ARRAY[i % 100 + 1, i % 7], ARRAY[3, i % 5]]),
 	   array_agg(ARRAY[ARRAY[i % 10 + 1, i % 7 + 1], ARRAY[i % 3 + 1, i % 5 + 2]])
 FROM generate_series(1, 50000) AS i;

@@ -88,13 +88,21 @@ read_elements(WeightReader *reader, size_t first, size_t count)
 	return (const double *) (VARDATA(side->piece) + VARHDRSZ) + (first - side->first);
 }
 
-/* Gets what is before the elements; false if the array is another than what can be read in pieces */
+/*
+ * Gets what is before the elements.  False if the array cannot be read in
+ * pieces: it is short, compressed, not in a table, may have NULLs, or its size
+ * is not that of its elements.
+ */
 static bool
 open_in_pieces(Side *side, Datum datum)
 {
 	struct varlena *pointer = (struct varlena *) DatumGetPointer(datum);
-	ArrayType  *head = (ArrayType *) read_bytes(pointer, VARHDRSZ, ARR_OVERHEAD_NONULLS(MAXDIM) - VARHDRSZ);
+	ArrayType  *head;
 
+	memset(side, 0, sizeof(*side));
+	if (!is_stored_at_length(datum))
+		return false;
+	head = (ArrayType *) read_bytes(pointer, VARHDRSZ, ARR_OVERHEAD_NONULLS(MAXDIM) - VARHDRSZ);
 	if (ARR_NDIM(head) > 0 && ARR_NDIM(head) <= MAXDIM && !ARR_HASNULL(head) && ARR_ELEMTYPE(head) == FLOAT8OID)
 	{
 		side->elements_start = ARR_OVERHEAD_NONULLS(ARR_NDIM(head));
@@ -104,20 +112,13 @@ open_in_pieces(Side *side, Datum datum)
 			side->array = head;
 			side->reader.read = read_elements;
 			side->pointer = pointer;
+			/* nothing has been read: no element follows the last one */
 			side->first = side->end = side->count;
 			return true;
 		}
 	}
 	pfree(head);
 	return false;
-}
-
-static void
-open_side(Side *side, Datum datum)
-{
-	memset(side, 0, sizeof(*side));
-	if (!is_stored_at_length(datum) || !open_in_pieces(side, datum))
-		side->array = DatumGetArrayTypeP(datum);
 }
 
 /* Has weights of the array's shape read in pieces, if the array is */
@@ -142,7 +143,7 @@ close_side(Side *side, Datum datum)
 /*
  * The value of a pair of which an array, or both, can be read in pieces.  False
  * if that is not worth trying or not enough, and the arrays are needed as a
- * whole, whatever may be wrong with them.
+ * whole; that is also how wrong weights get their error.
  */
 bool
 measure_stored_pair(const Measure *measure, Datum p, Datum q, const Parameters *parameters, double *value)
@@ -151,18 +152,24 @@ measure_stored_pair(const Measure *measure, Datum p, Datum q, const Parameters *
 	Side		q_side;
 	Weights		p_weights;
 	Weights		q_weights;
+	bool		p_in_pieces;
+	bool		q_in_pieces;
 	bool		found;
 
-	if (!(is_stored_at_length(p) || is_stored_at_length(q)) ||
-		!may_need_one_pass(measure, parameters, LEAST_SIZE / sizeof(float8)))
+	if (!may_need_one_pass(measure, parameters))
 		return false;
-	open_side(&p_side, p);
-	open_side(&q_side, q);
+	p_in_pieces = open_in_pieces(&p_side, p);
+	q_in_pieces = open_in_pieces(&q_side, q);
+	if (!p_in_pieces && !q_in_pieces)
+		return false;
+	if (!p_in_pieces)
+		p_side.array = DatumGetArrayTypeP(p);
+	if (!q_in_pieces)
+		q_side.array = DatumGetArrayTypeP(q);
 	match_shapes(p_side.array, q_side.array, &p_weights, &q_weights);
 	read_in_pieces(&p_side, &p_weights);
 	read_in_pieces(&q_side, &q_weights);
-	found = (p_weights.reader != NULL || q_weights.reader != NULL) &&
-		evaluate_in_one_pass(measure, &p_weights, &q_weights, parameters, run_slabs_interruptibly, value);
+	found = evaluate_in_one_pass(measure, &p_weights, &q_weights, parameters, run_slabs_interruptibly, value);
 	close_side(&p_side, p);
 	close_side(&q_side, q);
 	return found;

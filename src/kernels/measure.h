@@ -149,13 +149,14 @@ extern unsigned measure_takes(const Measure *measure);
 extern double evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 							   const Parameters *parameters, SlabRunner run, Finding *finding);
 
-/* Whether one pass over so many bins may be enough for a measure */
-extern bool may_need_one_pass(const Measure *measure, const Parameters *parameters, size_t count);
+/* Whether a measure may need but one pass over many bins */
+extern bool may_need_one_pass(const Measure *measure, const Parameters *parameters);
 
 /*
  * For such a measure, what evaluate_measure() would give, to the bit, while
- * each weight is read once, or a second time.  False if there is more to do,
- * or something is wrong, for which the weights are needed in memory.
+ * each weight is read once, or a second time.  False if there are few bins or
+ * there is more to do, or something is wrong: then the weights are needed in
+ * memory.
  */
 extern bool evaluate_in_one_pass(const Measure *measure, const Weights *p, const Weights *q,
 								 const Parameters *parameters, SlabRunner run, double *value);

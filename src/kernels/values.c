@@ -166,17 +166,17 @@ prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const 
 }
 
 static bool
-plan_may_need_one_pass(const Plan *plan, const Parameters *parameters, size_t count)
+plan_may_need_one_pass(const Plan *plan, const Parameters *parameters)
 {
-	return plan->kernel == KERNEL_RELATIVE_ENTROPY && parameters->pseudocount == 0.0 && count > SLAB_SIZE;
+	return plan->kernel == KERNEL_RELATIVE_ENTROPY && parameters->pseudocount == 0.0;
 }
 
 bool
-may_need_one_pass(const Measure *measure, const Parameters *parameters, size_t count)
+may_need_one_pass(const Measure *measure, const Parameters *parameters)
 {
 	Plan		plan = plan_of(measure, parameters->order);
 
-	return plan_may_need_one_pass(&plan, parameters, count);
+	return plan_may_need_one_pass(&plan, parameters);
 }
 
 bool
@@ -186,7 +186,7 @@ evaluate_in_one_pass(const Measure *measure, const Weights *p, const Weights *q,
 	Evaluation	evaluation;
 
 	begin_evaluation(&evaluation, measure, p, q, parameters, run);
-	if (!relative_entropy_in_one_pass(&evaluation, value))
+	if (p->count <= SLAB_SIZE || !relative_entropy_in_one_pass(&evaluation, value))
 		return false;
 	*value = value_of_nats(measure, *value, parameters->base);
 	return true;
@@ -204,7 +204,7 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 	Sums		sums;
 
 	*finding = (Finding) {.judgement = WEIGHTS_VALID};
-	if (plan_may_need_one_pass(&plan, parameters, p->count) &&
+	if (p->count > SLAB_SIZE && plan_may_need_one_pass(&plan, parameters) &&
 		evaluate_in_one_pass(measure, p, q, parameters, run, &value))
 		return value;
 	begin_evaluation(&evaluation, measure, p, q, parameters, run);

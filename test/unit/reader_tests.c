@@ -94,6 +94,12 @@ test_readers(void (*check) (bool passed, const char *what))
 		snprintf(what, sizeof(what), "a reader gives what memory gives: n=%zu", count);
 		check(passed, what);
 
+		make_inputs("flat", count, 1, p, q);
+		for (size_t bin = 0; bin < count; bin++)
+			p[bin] *= bin % 32768 < 512 ? 100.0 : 1.0;
+		snprintf(what, sizeof(what), "a reader is read again after a misleading sample: n=%zu", count);
+		check(can_be_read(p, q, count, true), what);
+
 		make_inputs("counts", count, 1, p, q);
 		memcpy(q, p, count * sizeof(double));
 		passed = can_be_read(p, q, count, false);
