@@ -89,11 +89,11 @@ read_elements(WeightReader *reader, size_t first, size_t count)
 }
 
 /*
- * Gets what is before the elements.  False if the array cannot be read in
- * pieces: it is short, compressed, not in a table, may have NULLs, or its size
- * is not that of its elements.
+ * Gets what is before the elements.  No array if it cannot be read in pieces: it
+ * is short, compressed, not in a table, may have NULLs, or its size is not that
+ * of its elements.
  */
-static bool
+static void
 open_in_pieces(Side *side, Datum datum)
 {
 	struct varlena *pointer = (struct varlena *) DatumGetPointer(datum);
@@ -101,7 +101,7 @@ open_in_pieces(Side *side, Datum datum)
 
 	memset(side, 0, sizeof(*side));
 	if (!is_stored_at_length(datum))
-		return false;
+		return;
 	head = (ArrayType *) read_bytes(pointer, VARHDRSZ, ARR_OVERHEAD_NONULLS(MAXDIM) - VARHDRSZ);
 	if (ARR_NDIM(head) > 0 && ARR_NDIM(head) <= MAXDIM && !ARR_HASNULL(head) && ARR_ELEMTYPE(head) == FLOAT8OID)
 	{
@@ -114,11 +114,10 @@ open_in_pieces(Side *side, Datum datum)
 			side->pointer = pointer;
 			/* nothing has been read: no element follows the last one */
 			side->first = side->end = side->count;
-			return true;
+			return;
 		}
 	}
 	pfree(head);
-	return false;
 }
 
 /* Has weights of the array's shape read in pieces, if the array is */
@@ -152,19 +151,18 @@ measure_stored_pair(const Measure *measure, Datum p, Datum q, const Parameters *
 	Side		q_side;
 	Weights		p_weights;
 	Weights		q_weights;
-	bool		p_in_pieces;
-	bool		q_in_pieces;
 	bool		found;
 
-	if (!may_need_one_pass(measure, parameters))
+	/* most calls are over short arrays, and go no further */
+	if (!(is_stored_at_length(p) || is_stored_at_length(q)) || !may_need_one_pass(measure, parameters))
 		return false;
-	p_in_pieces = open_in_pieces(&p_side, p);
-	q_in_pieces = open_in_pieces(&q_side, q);
-	if (!p_in_pieces && !q_in_pieces)
+	open_in_pieces(&p_side, p);
+	open_in_pieces(&q_side, q);
+	if (p_side.array == NULL && q_side.array == NULL)
 		return false;
-	if (!p_in_pieces)
+	if (p_side.array == NULL)
 		p_side.array = DatumGetArrayTypeP(p);
-	if (!q_in_pieces)
+	if (q_side.array == NULL)
 		q_side.array = DatumGetArrayTypeP(q);
 	match_shapes(p_side.array, q_side.array, &p_weights, &q_weights);
 	read_in_pieces(&p_side, &p_weights);

@@ -24,7 +24,10 @@
 #include "evaluate.h"
 #include "slabs.h"
 
-/* So many slabs, about, have a block in the sample: a reader takes its time to get at one.  Part of the definition of results. */
+/*
+ * So many slabs, about, have a block in the sample: a reader takes its time to
+ * get at one.  Part of the definition of results.
+ */
 #define SAMPLED_SLABS 8
 
 /* Totals of the first block of a slab, if it is one of the sample: 0 of p, 1 of q */
@@ -106,7 +109,8 @@ relative_entropy_in_one_pass(Evaluation *evaluation, double *value)
 	DoubleDouble p_total;
 	DoubleDouble q_total;
 
-	if (begin_alike(evaluation->p, evaluation->q) || !take_sample(evaluation, &p_total, &q_total))
+	if (evaluation->p->count <= SLAB_SIZE || begin_alike(evaluation->p, evaluation->q) ||
+		!take_sample(evaluation, &p_total, &q_total))
 		return false;
 
 	evaluation->alignment.kind = PLAIN_PAIR;

@@ -186,7 +186,7 @@ evaluate_in_one_pass(const Measure *measure, const Weights *p, const Weights *q,
 	Evaluation	evaluation;
 
 	begin_evaluation(&evaluation, measure, p, q, parameters, run);
-	if (p->count <= SLAB_SIZE || !relative_entropy_in_one_pass(&evaluation, value))
+	if (!relative_entropy_in_one_pass(&evaluation, value))
 		return false;
 	*value = value_of_nats(measure, *value, parameters->base);
 	return true;
@@ -203,15 +203,16 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 	double		value;
 	Sums		sums;
 
-	*finding = (Finding) {.judgement = WEIGHTS_VALID};
-	if (p->count > SLAB_SIZE && plan_may_need_one_pass(&plan, parameters) &&
-		evaluate_in_one_pass(measure, p, q, parameters, run, &value))
-		return value;
 	begin_evaluation(&evaluation, measure, p, q, parameters, run);
-	prepare(&evaluation, measure, &plan, parameters, &p_total, &q_total, finding);
-	if (finding->judgement != WEIGHTS_VALID)
-		return 0.0;
-	value = value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums);
+	if (plan_may_need_one_pass(&plan, parameters) && relative_entropy_in_one_pass(&evaluation, &value))
+		*finding = (Finding) {.judgement = WEIGHTS_VALID};
+	else
+	{
+		prepare(&evaluation, measure, &plan, parameters, &p_total, &q_total, finding);
+		if (finding->judgement != WEIGHTS_VALID)
+			return 0.0;
+		value = value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums);
+	}
 	return value_of_nats(measure, value, parameters->base);
 }
 

@@ -3,9 +3,8 @@
  * reader_tests.c
  *	  Weights that are read a piece at a time.
  *
- * Whatever is done with weights in memory has to give the same, to the bit,
- * where these are read.  A piece is gone, its memory too, when the next one is
- * asked for.
+ * One pass over weights that are read has to give what weights in memory give,
+ * to the bit.  A piece is gone, its memory too, when the next one is asked for.
  *
  *-------------------------------------------------------------------------
  */
