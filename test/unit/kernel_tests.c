@@ -3,11 +3,10 @@
  * kernel_tests.c
  *	  Unit tests of the kernels, without a server.  Prints TAP.
  *
- * usage: kernel_tests test/unit/reference.txt
+ * usage: kernel_tests test/unit/reference.txt test/unit/bits.txt
  *
  *-------------------------------------------------------------------------
  */
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 
 #include "measure.h"
 
+#include "bits_tests.h"
 #include "comparison_tests.h"
 #include "inputs.h"
 #include "reference.h"
@@ -102,19 +102,10 @@ allocate(size_t n)
 	return array;
 }
 
-/*
- * Checksum of every value below.  A compiler, a processor or a change that
- * alters a single bit of them shows here; results may only change with a major
- * version, which tells its users to REINDEX.
- */
-#define EXPECTED_CHECKSUM UINT64_C(0x90bc83ebe4049571)
-
 /* All instruction sets, compilers and processors give the same bits */
 static void
 test_determinism(void)
 {
-	uint64_t	checksum = 0;
-
 	for (size_t s = 0; s < SAMPLE_COUNT; s++)
 	{
 		size_t		n = samples[s].n;
@@ -134,10 +125,7 @@ test_determinism(void)
 			snprintf(what, sizeof(what), "%s gives the bits of %s: %s n=%zu",
 					 instruction_set_name(i), instruction_set_name(0), samples[s].family, n);
 			if (i == 0)
-			{
-				checksum = checksum * 31 + checksum_inputs(expected, expected, count);
 				continue;
-			}
 			check(memcmp(values, expected, count * sizeof(double)) == 0, what);
 			for (size_t k = 0; k < count; k++)
 				if (memcmp(&values[k], &expected[k], sizeof(double)) != 0)
@@ -146,9 +134,6 @@ test_determinism(void)
 		free(p);
 		free(q);
 	}
-	check(checksum == EXPECTED_CHECKSUM, "results have the bits they always had");
-	if (checksum != EXPECTED_CHECKSUM)
-		printf("# checksum %" PRIx64 "\n", checksum);
 }
 
 static bool
@@ -452,9 +437,9 @@ test_findings(void)
 int
 main(int argc, char **argv)
 {
-	if (argc != 2)
+	if (argc != 3)
 	{
-		fprintf(stderr, "usage: kernel_tests reference.txt\n");
+		fprintf(stderr, "usage: kernel_tests reference.txt bits.txt\n");
 		return 2;
 	}
 	test_findings();
@@ -468,6 +453,7 @@ main(int argc, char **argv)
 	test_rows(check);
 	test_comparisons(check);
 	test_determinism();
+	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
 	{
 		printf("# accuracy with %s\n", instruction_set_name(i));

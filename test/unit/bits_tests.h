@@ -1,0 +1,19 @@
+/*-------------------------------------------------------------------------
+ *
+ * bits_tests.h
+ *	  Results have the bits that they always had.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_TEST_BITS_TESTS_H
+#define KLDIV_TEST_BITS_TESTS_H
+
+#include <stdbool.h>
+
+/* Prints whether a test has passed */
+typedef void (*Check) (bool passed, const char *what);
+
+/* path is that of bits.txt */
+extern void test_bits(Check check, const char *path);
+
+#endif							/* KLDIV_TEST_BITS_TESTS_H */
