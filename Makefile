@@ -13,18 +13,17 @@ KLDIV_VERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" kldiv.contr
 RELEASES = sql/kldiv--0.1.0.sql sql/kldiv--0.1.0--0.2.0.sql sql/kldiv--0.2.0--0.3.0.sql sql/kldiv--0.3.0--0.4.0.sql
 DATA = $(RELEASES)
 DATA_built = sql/kldiv--$(KLDIV_VERSION).sql
-PG_CPPFLAGS = -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_LIBRARY='"kldiv_openmp$(DLSUFFIX)"'
+PG_CPPFLAGS = -Isrc -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_LIBRARY='"kldiv_openmp$(DLSUFFIX)"'
 
-KERNEL_HEADERS = $(wildcard src/kernels/*.h)
-POSTGRES_OBJECTS = src/kldiv.o src/array_functions.o src/distribution_functions.o src/row_aggregates.o \
-	src/pair_aggregates.o src/stored_pair.o src/weights.o src/parameters.o src/parallel.o src/histogram.o src/histogram_io.o \
-	src/histogram_bytes.o src/histogram_merge.o src/histogram_operators.o src/histogram_functions.o \
-	src/histogram_measures.o src/histogram_aggregates.o src/bin_table.o src/label_of_value.o src/contributions.o \
-	src/bin_label.o src/histogram_bars.o src/comparisons.o src/divergence_matrix.o src/divergence_pairs.o src/histogram_rows.o
-KERNEL_SOURCES = measure values finish evaluate one_pass slabs distribution row_state row_sums row_scales row_values comparison instruction_set \
-	labels histogram_text histogram_wire
-KERNEL_OBJECTS = $(KERNEL_SOURCES:%=src/kernels/%.o)
-VECTOR_SOURCES = totals align sums panels
+# A room is a folder of src.  Those of numbers and formats know no PostgreSQL; of these, the loops over
+# elements are built once for each instruction set.
+VECTOR_SOURCES = src/math/pair/totals src/math/pair/align src/math/pair/sums src/math/many/panels
+PURE_SOURCES = $(filter-out $(VECTOR_SOURCES),$(patsubst %.c,%,$(wildcard src/math/*.c src/math/*/*.c src/formats/*.c)))
+POSTGRES_SOURCES = $(filter-out src/parallel/openmp,$(patsubst %.c,%,$(wildcard src/*.c \
+	$(foreach room,input parallel arrays rows histogram many report,src/$(room)/*.c))))
+HEADERS = $(wildcard src/*.h src/*/*.h src/*/*/*.h)
+PURE_OBJECTS = $(PURE_SOURCES:%=%.o)
+POSTGRES_OBJECTS = $(POSTGRES_SOURCES:%=%.o)
 
 REGRESS = array_functions stored_pair distribution_functions weights parameters properties row_aggregates pair_aggregates \
 	histogram_type histogram_operators histogram_aggregates histogram_measures contributions bin_label histogram_bars comparisons histogram_rows
@@ -51,7 +50,7 @@ endif
 FLAGS_sse2 = $(X86_BASE)
 FLAGS_avx2 = $(X86_BASE) -mavx2 -mfma
 FLAGS_avx512 = $(X86_BASE) -mavx512f -mavx512dq -mavx512vl -mavx512bw -mfma -mprefer-vector-width=512
-VECTOR_OBJECTS = $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=src/kernels/%.$(set).o))
+VECTOR_OBJECTS = $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=%.$(set).o))
 
 # Threads are in a library of their own, which is loaded when there is work for them.  It needs
 # gcc's runtime, whatever compiles the rest: LLVM's aborts the server if it cannot create a thread.
@@ -67,7 +66,7 @@ ifneq ($(filter linux%,$(shell uname -s | tr A-Z a-z)),)
 SHLIB_LINK = -ldl -Wl,--version-script=src/exports.map
 endif
 
-OBJS = $(POSTGRES_OBJECTS) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
+OBJS = $(POSTGRES_OBJECTS) $(PURE_OBJECTS) $(VECTOR_OBJECTS)
 
 # Without a server's development files there is only `make demo` and `make test`, which get them.
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
@@ -78,10 +77,10 @@ all install:
 	@echo "$(PG_CONFIG) finds no PostgreSQL development files: install postgresql-server-dev-NN" >&2; exit 1
 endif
 
-# The kernels see no PostgreSQL header, and their arithmetic must stay as
+# What is pure sees no PostgreSQL header, and its arithmetic must stay as
 # written: no contraction, no reassociation.  Never -ffast-math.
-KERNEL_FLAGS = -std=gnu99 -fPIC -fvisibility=hidden -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
-	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) $(COPT)
+PURE_FLAGS = -std=gnu99 -fPIC -fvisibility=hidden -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
+	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) -Isrc $(COPT)
 # The server's flags are often those of gcc
 ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),)
 COMPILER_FLAGS = -Wno-ignored-optimization-argument -Wno-unknown-warning-option -Wno-ignored-attributes
@@ -89,18 +88,18 @@ endif
 
 # PostgreSQL's own headers compare signs, and its interfaces have parameters to spare
 $(POSTGRES_OBJECTS): override CFLAGS += -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(X86_BASE) $(COMPILER_FLAGS)
-$(POSTGRES_OBJECTS): $(wildcard src/*.h) $(KERNEL_HEADERS)
+$(POSTGRES_OBJECTS): $(HEADERS)
 
 # Vectorised copies of a few numbers that were just written would stall
-$(KERNEL_OBJECTS): src/kernels/%.o: src/kernels/%.c $(KERNEL_HEADERS)
-	$(CC) $(KERNEL_FLAGS) -O2 -fno-tree-vectorize -c $< -o $@
+$(PURE_OBJECTS): %.o: %.c $(HEADERS)
+	$(CC) $(PURE_FLAGS) -O2 -fno-tree-vectorize -c $< -o $@
 
-kldiv_openmp$(DLSUFFIX): src/openmp.c src/openmp.h src/kernels/measure.h
-	$(OPENMP_CC) -std=gnu99 -O2 -fPIC -fvisibility=hidden -g -Wall -Wextra -fopenmp -pthread $(COPT) $(LDFLAGS) -shared $< -o $@
+kldiv_openmp$(DLSUFFIX): src/parallel/openmp.c $(HEADERS)
+	$(OPENMP_CC) -std=gnu99 -O2 -fPIC -fvisibility=hidden -g -Wall -Wextra -fopenmp -pthread -Isrc $(COPT) $(LDFLAGS) -shared $< -o $@
 
 define VECTOR_RULE
-src/kernels/%.$(1).o: src/kernels/%.c $$(KERNEL_HEADERS)
-	$$(CC) $$(KERNEL_FLAGS) -O3 -fopenmp-simd $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
+$(VECTOR_SOURCES:%=%.$(1).o): %.$(1).o: %.c $$(HEADERS)
+	$$(CC) $$(PURE_FLAGS) -O3 -fopenmp-simd $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
 endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))
 

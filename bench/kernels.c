@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "measure.h"
+#include "math/measure.h"
 
 #include "../test/unit/inputs.h"
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "comparison.h"
+#include "math/many/comparison.h"
 
 #define ROWS 1000
 #define BINS 256

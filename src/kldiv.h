@@ -16,8 +16,8 @@
 #include "fmgr.h"
 #include "utils/array.h"
 
-#include "kernels/measure.h"
-#include "parallel.h"
+#include "math/measure.h"
+#include "parallel/threads.h"
 
 /* weights.c: the door from arrays to weights, and from findings to errors */
 extern Weights array_weights(ArrayType *array);

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "histogram_wire.h"
-#include "labels.h"
+#include "formats/histogram_wire.h"
+#include "formats/label_sort.h"
 
 int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -2,12 +2,12 @@
 # parser, from seeds.  With clang's libFuzzer, or with a small driver of our own.
 
 PARSER_RUNS = 300000
-PARSER_SOURCES = src/kernels/histogram_text.c src/kernels/histogram_wire.c src/kernels/labels.c src/kernels/slabs.c
-FUZZ_FLAGS = $(filter-out -fvisibility=hidden,$(KERNEL_FLAGS)) -Isrc/kernels -O1 -fno-sanitize-recover=all
+PARSER_SOURCES = src/formats/histogram_text.c src/formats/histogram_wire.c src/formats/label_sort.c src/math/pair/slabs.c
+FUZZ_FLAGS = $(filter-out -fvisibility=hidden,$(PURE_FLAGS)) -O1 -fno-sanitize-recover=all
 HAS_LIBFUZZER = $(shell mkdir -p build/fuzz && echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' \
 	| clang -fsanitize=fuzzer,address,undefined -x c - -o build/fuzz/try 2>/dev/null && echo yes)
 
-build/fuzz/%_parser: test/fuzz/%_parser.c test/fuzz/standalone.c $(PARSER_SOURCES) $(KERNEL_HEADERS)
+build/fuzz/%_parser: test/fuzz/%_parser.c test/fuzz/standalone.c $(PARSER_SOURCES) $(HEADERS)
 	@mkdir -p $(@D)
 	$(if $(HAS_LIBFUZZER),clang -fsanitize=fuzzer$(COMMA)address$(COMMA)undefined,$(CC) -fsanitize=address$(COMMA)undefined) \
 		$(FUZZ_FLAGS) $< $(if $(HAS_LIBFUZZER),,test/fuzz/standalone.c) $(PARSER_SOURCES) -o $@ -lm

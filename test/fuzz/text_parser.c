@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "histogram_text.h"
+#include "formats/histogram_text.h"
 
 int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

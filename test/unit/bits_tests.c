@@ -16,8 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "comparison.h"
-#include "measure.h"
+#include "math/many/comparison.h"
+#include "math/measure.h"
 
 #include "bits_tests.h"
 #include "inputs.h"

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "comparison.h"
+#include "math/many/comparison.h"
 #include "comparison_tests.h"
 
 /* What a value may differ from that of the pair alone */

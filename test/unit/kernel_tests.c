@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure.h"
+#include "math/measure.h"
 
 #include "bits_tests.h"
 #include "comparison_tests.h"

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure.h"
+#include "math/measure.h"
 
 #include "inputs.h"
 #include "one_pass_tests.h"

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure.h"
+#include "math/measure.h"
 
 #include "inputs.h"
 #include "reader_tests.h"

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "measure.h"
+#include "math/measure.h"
 
 #include "inputs.h"
 #include "row_tests.h"

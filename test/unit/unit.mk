@@ -1,25 +1,25 @@
 # Unit tests of the kernels: plain C programs, no PostgreSQL.
 
 UNIT_SOURCES = $(wildcard test/unit/*.c)
-UNIT_FLAGS = -std=gnu99 -g -Wall -Wextra -ffp-contract=off $(X86_BASE) $(INSTRUCTION_SET_DEFINE) -Isrc/kernels
+UNIT_FLAGS = -std=gnu99 -g -Wall -Wextra -ffp-contract=off $(X86_BASE) $(INSTRUCTION_SET_DEFINE) -Isrc -Itest/unit
 
-build/unit/kernel_tests: $(UNIT_SOURCES) $(wildcard test/unit/*.h) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
+build/unit/kernel_tests: $(UNIT_SOURCES) $(wildcard test/unit/*.h) $(PURE_OBJECTS) $(VECTOR_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_FLAGS) -O2 $(UNIT_SOURCES) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+	$(CC) $(UNIT_FLAGS) -O2 $(UNIT_SOURCES) $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
 
 # Everything once more with the sanitizers, in their own directory
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-SANITIZED_OBJECTS = $(KERNEL_SOURCES:%=build/sanitized/%.o) \
-	$(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=build/sanitized/%.$(set).o))
+SANITIZED_PURE = $(PURE_SOURCES:%=build/sanitized/%.o)
+SANITIZED_OBJECTS = $(SANITIZED_PURE) $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=build/sanitized/%.$(set).o))
 
-$(KERNEL_SOURCES:%=build/sanitized/%.o): build/sanitized/%.o: src/kernels/%.c $(KERNEL_HEADERS)
+$(SANITIZED_PURE): build/sanitized/%.o: %.c $(HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(KERNEL_FLAGS) -O1 $(SANITIZE) -c $< -o $@
+	$(CC) $(PURE_FLAGS) -O1 $(SANITIZE) -c $< -o $@
 
 define SANITIZED_RULE
-build/sanitized/%.$(1).o: src/kernels/%.c $$(KERNEL_HEADERS)
+$(VECTOR_SOURCES:%=build/sanitized/%.$(1).o): build/sanitized/%.$(1).o: %.c $$(HEADERS)
 	@mkdir -p $$(@D)
-	$$(CC) $$(KERNEL_FLAGS) -O1 -fopenmp-simd $$(SANITIZE) $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
+	$$(CC) $$(PURE_FLAGS) -O1 -fopenmp-simd $$(SANITIZE) $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
 endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call SANITIZED_RULE,$(set))))
 
@@ -36,10 +36,10 @@ unit-sanitized: build/sanitized/kernel_tests
 # Not a test: what the kernels' speed is, beside plain loops
 INPUT_SOURCES = $(wildcard test/unit/inputs*.c)
 
-build/unit/kernel_bench: bench/kernels.c $(INPUT_SOURCES) $(wildcard test/unit/inputs*.h) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
+build/unit/kernel_bench: bench/kernels.c $(INPUT_SOURCES) $(wildcard test/unit/inputs*.h) $(PURE_OBJECTS) $(VECTOR_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_FLAGS) -O2 bench/kernels.c $(INPUT_SOURCES) $(KERNEL_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+	$(CC) $(UNIT_FLAGS) -O2 bench/kernels.c $(INPUT_SOURCES) $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
 
-build/unit/matrix_bench: bench/matrix.c $(KERNEL_OBJECTS) $(VECTOR_OBJECTS)
+build/unit/matrix_bench: bench/matrix.c $(PURE_OBJECTS) $(VECTOR_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_FLAGS) -O2 bench/matrix.c $(KERNEL_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+	$(CC) $(UNIT_FLAGS) -O2 bench/matrix.c $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm

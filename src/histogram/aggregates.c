@@ -1,0 +1,260 @@
+/*-------------------------------------------------------------------------
+ *
+ * aggregates.c
+ *	  histogram_agg(value), histogram_agg(value, weight), sum(histogram).
+ *
+ * Their state is a BinTable in the aggregate's own memory, which all groups
+ * share: with a context for each group, hash aggregation would take quadratic
+ * time.  Final functions leave it as it is.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "histogram/histogram.h"
+
+#include <math.h>
+
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+
+#include "histogram/bin_table.h"
+#include "histogram/bytes.h"
+#include "histogram/label_of_value.h"
+
+/* The state in argument 0, which only an aggregate can have made, or a new one */
+static inline BinTable *
+own_table(FunctionCallInfo fcinfo, bool removable)
+{
+	return PG_ARGISNULL(0) ? new_bin_table(aggregate_context(fcinfo), removable) :
+		(BinTable *) PG_GETARG_POINTER(0);
+}
+
+/* A state in which nothing is yet is no state */
+static Datum
+table_or_null(FunctionCallInfo fcinfo)
+{
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+}
+
+/* The weight of a row: argument 2 if there is one; NULL is a label that was not seen */
+static inline double
+weight_of_row(FunctionCallInfo fcinfo)
+{
+	return PG_NARGS() > 2 ? row_weight(fcinfo, 2, "weight") + 0.0 : 1.0;
+}
+
+/* NULL adds nothing; but in a moving frame, where rows are removable, there must be a state */
+static Datum
+add_nothing(FunctionCallInfo fcinfo, bool removable)
+{
+	if (removable)
+		PG_RETURN_POINTER(own_table(fcinfo, true));
+	return table_or_null(fcinfo);
+}
+
+static inline Datum
+add_value(FunctionCallInfo fcinfo, bool removable)
+{
+	BinTable   *table;
+	Labeller   *labeller;
+	double		weight = weight_of_row(fcinfo);
+
+	if (PG_ARGISNULL(1))
+		return add_nothing(fcinfo, removable);
+	labeller = labeller_of_argument(fcinfo, 1);
+	table = own_table(fcinfo, removable);
+	add_to_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight);
+	table->rows++;
+	PG_RETURN_POINTER(table);
+}
+
+/* histogram_agg: adds a row; NULL values are skipped, a NULL weight is 0 */
+PG_FUNCTION_INFO_V1(kldiv_histogram_add_value);
+Datum
+kldiv_histogram_add_value(PG_FUNCTION_ARGS)
+{
+	return add_value(fcinfo, false);
+}
+
+/* The same in a moving frame, where rows will leave again */
+PG_FUNCTION_INFO_V1(kldiv_histogram_move_in_value);
+Datum
+kldiv_histogram_move_in_value(PG_FUNCTION_ARGS)
+{
+	return add_value(fcinfo, true);
+}
+
+/*
+ * Takes a row out of a moving frame.  Only sums of whole numbers can be undone
+ * to the bit; for others NULL makes the executor begin the frame anew, so that
+ * no weight can be a little off, or below 0.  The same gets rid of a table that
+ * has become too large for the few labels that are left.
+ */
+static Datum
+move_out(FunctionCallInfo fcinfo, void (*take_out) (FunctionCallInfo fcinfo, BinTable *table))
+{
+	BinTable   *table;
+
+	(void) aggregate_context(fcinfo);
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(0))
+		return table_or_null(fcinfo);
+	table = (BinTable *) PG_GETARG_POINTER(0);
+	if (!table_is_worth_removing_from(table))
+		PG_RETURN_NULL();
+	take_out(fcinfo, table);
+	table->rows--;
+	PG_RETURN_POINTER(table);
+}
+
+static void
+take_out_value(FunctionCallInfo fcinfo, BinTable *table)
+{
+	Labeller   *labeller = labeller_of_argument(fcinfo, 1);
+
+	remove_from_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight_of_row(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_move_out_value);
+Datum
+kldiv_histogram_move_out_value(PG_FUNCTION_ARGS)
+{
+	return move_out(fcinfo, take_out_value);
+}
+
+static Datum
+add_histogram(FunctionCallInfo fcinfo, bool removable)
+{
+	BinTable   *table;
+	Histogram  *histogram;
+
+	if (PG_ARGISNULL(1))
+		return add_nothing(fcinfo, removable);
+	table = own_table(fcinfo, removable);
+	histogram = PG_GETARG_HISTOGRAM(1);
+	add_histogram_to_table(table, histogram);
+	table->rows++;
+	PG_FREE_IF_COPY(histogram, 1);
+	PG_RETURN_POINTER(table);
+}
+
+/* sum(histogram): adds one, label by label; NULL is skipped */
+PG_FUNCTION_INFO_V1(kldiv_histogram_add);
+Datum
+kldiv_histogram_add(PG_FUNCTION_ARGS)
+{
+	return add_histogram(fcinfo, false);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_move_in);
+Datum
+kldiv_histogram_move_in(PG_FUNCTION_ARGS)
+{
+	return add_histogram(fcinfo, true);
+}
+
+static void
+take_out_histogram(FunctionCallInfo fcinfo, BinTable *table)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(1);
+
+	remove_histogram_from_table(table, histogram);
+	PG_FREE_IF_COPY(histogram, 1);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_move_out);
+Datum
+kldiv_histogram_move_out(PG_FUNCTION_ARGS)
+{
+	return move_out(fcinfo, take_out_histogram);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_combine);
+Datum
+kldiv_histogram_combine(PG_FUNCTION_ARGS)
+{
+	BinTable   *table;
+	const BinTable *other;
+	char		short_label[SHORT_LABEL];
+	uint32		position = 0;
+	Label		label;
+	double		weight;
+
+	if (PG_ARGISNULL(1))
+		return table_or_null(fcinfo);
+	table = own_table(fcinfo, false);
+	other = (const BinTable *) PG_GETARG_POINTER(1);
+	while (next_table_bin(other, &position, &label, &weight, short_label))
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_to_table(table, label, weight);
+	}
+	table->rows += other->rows;
+	PG_RETURN_POINTER(table);
+}
+
+/* See formats/histogram_wire.h */
+PG_FUNCTION_INFO_V1(kldiv_histogram_serialize);
+Datum
+kldiv_histogram_serialize(PG_FUNCTION_ARGS)
+{
+	const BinTable *table;
+	StringInfoData buffer;
+	char		short_label[SHORT_LABEL];
+	uint32		position = 0;
+	Label		label;
+	double		weight;
+
+	(void) aggregate_context(fcinfo);
+	table = (const BinTable *) PG_GETARG_POINTER(0);
+	pq_begintypsend(&buffer);
+	pq_sendint32(&buffer, HISTOGRAM_WIRE_VERSION);
+	pq_sendint32(&buffer, table->count);
+	while (next_table_bin(table, &position, &label, &weight, short_label))
+	{
+		CHECK_FOR_INTERRUPTS();
+		send_bin(&buffer, label, weight);
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_deserialize);
+Datum
+kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
+{
+	bytea	   *bytes;
+	BinTable   *table;
+	WireReader	reader;
+	WireBin		bin;
+
+	(void) aggregate_context(fcinfo);
+	bytes = PG_GETARG_BYTEA_PP(0);
+	table = new_bin_table(CurrentMemoryContext, false);
+	begin_wire(&reader, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+	while (next_wire_bin(&reader, &bin))
+	{
+		Label		label = {bin.label, bin.length};
+
+		CHECK_FOR_INTERRUPTS();
+		if (bin.weight != INFINITY)	/* sums may have overflowed */
+			check_wire_weight(label, bin.weight);
+		add_to_table(table, label, bin.weight);
+	}
+	refuse_damaged_wire(&reader);
+	table->rows = 1;			/* states without rows do not travel */
+	PG_RETURN_POINTER(table);
+}
+
+/* NULL if no value was seen */
+PG_FUNCTION_INFO_V1(kldiv_histogram_final);
+Datum
+kldiv_histogram_final(PG_FUNCTION_ARGS)
+{
+	const BinTable *table;
+
+	(void) aggregate_context(fcinfo);
+	table = PG_ARGISNULL(0) ? NULL : (const BinTable *) PG_GETARG_POINTER(0);
+	if (table == NULL || table->rows == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_HISTOGRAM(histogram_of_table(table));
+}

@@ -1,0 +1,385 @@
+/*-------------------------------------------------------------------------
+ *
+ * bars.c
+ *	  histogram_bars: a histogram as lines of text that a person can look at.
+ *
+ * A line has a label, its share in percent and a bar; the longest bar of all
+ * is as long as was asked for.  Of two histograms a label has two lines, one
+ * below the other, so that the eye can compare their bars.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "histogram/histogram.h"
+
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+/* Longer bars than this nobody can look at */
+#define MAX_WIDTH 1000
+
+/* Columns of a terminal, and characters, which may take none; what is longer is cut */
+#define MAX_LABEL_COLUMNS 40
+#define MAX_LABEL_CHARACTERS 160
+
+/* A bar is made of full blocks and one of up to seven eighths; elsewhere than in Unicode, of # */
+#define EIGHTHS 8
+
+/* What a label is, in the order in which bars are shown */
+typedef enum LabelKind
+{
+	MINUS_INFINITY,
+	NUMBER,
+	PLUS_INFINITY,
+	NOT_A_NUMBER,
+	WORDS
+} LabelKind;
+
+/* A label, taken apart if it is a number in plain decimals */
+typedef struct Bar
+{
+	Label		label;
+	LabelKind	kind;
+	bool		negative;
+	Label		whole;			/* without leading zeros */
+	Label		fraction;		/* without trailing zeros */
+	double		weights[2];		/* of p and q */
+} Bar;
+
+typedef struct Bars
+{
+	Bar		   *bars;
+	uint32		count;
+	int			sides;
+	int			width;			/* of the longest bar */
+	int			label_columns;
+	double		totals[2];
+	double		largest;		/* share */
+} Bars;
+
+/* Digits at the beginning of a label */
+static Label
+leading_digits(Label label)
+{
+	size_t		length = 0;
+
+	while (length < label.length && label.bytes[length] >= '0' && label.bytes[length] <= '9')
+	{
+		CHECK_FOR_INTERRUPTS();
+		length++;
+	}
+	return (Label) {label.bytes, length};
+}
+
+/* [-]digits[.digits] */
+static bool
+read_number(Bar *bar)
+{
+	Label		rest = bar->label;
+
+	bar->negative = rest.length > 0 && rest.bytes[0] == '-';
+	rest = (Label) {rest.bytes + bar->negative, rest.length - bar->negative};
+	bar->whole = leading_digits(rest);
+	if (bar->whole.length == 0)
+		return false;
+	rest = (Label) {rest.bytes + bar->whole.length, rest.length - bar->whole.length};
+	while (bar->whole.length > 0 && bar->whole.bytes[0] == '0')
+		bar->whole = (Label) {bar->whole.bytes + 1, bar->whole.length - 1};
+	bar->fraction = (Label) {rest.bytes, 0};
+	if (rest.length == 0)
+		return true;
+	rest = (Label) {rest.bytes + 1, rest.length - 1};
+	bar->fraction = leading_digits(rest);
+	if (rest.bytes[-1] != '.' || rest.length == 0 || bar->fraction.length < rest.length)
+		return false;
+	while (bar->fraction.length > 0 && bar->fraction.bytes[bar->fraction.length - 1] == '0')
+		bar->fraction.length--;
+	return true;
+}
+
+static bool
+label_is(Label label, const char *string)
+{
+	return compare_labels(label, (Label) {string, strlen(string)}) == 0;
+}
+
+static LabelKind
+kind_of_label(Bar *bar)
+{
+	return label_is(bar->label, "-Infinity") ? MINUS_INFINITY :
+		label_is(bar->label, "Infinity") ? PLUS_INFINITY :
+		label_is(bar->label, "NaN") ? NOT_A_NUMBER :
+		read_number(bar) ? NUMBER : WORDS;
+}
+
+/* Exact, whatever the magnitudes: the labels of a numeric column are not always distinct as float8 */
+static int
+compare_numbers(const Bar *a, const Bar *b)
+{
+	int			difference;
+
+	if (a->negative != b->negative)
+		return a->negative ? -1 : 1;
+	difference = (a->whole.length > b->whole.length) - (a->whole.length < b->whole.length);
+	if (difference == 0)
+		difference = compare_labels(a->whole, b->whole);
+	if (difference == 0)
+		difference = compare_labels(a->fraction, b->fraction);
+	return a->negative ? -difference : difference;
+}
+
+/* Numbers in numeric order, then other labels by their bytes */
+static int
+compare_bars(const void *left, const void *right)
+{
+	const Bar  *a = left;
+	const Bar  *b = right;
+	int			difference;
+
+	CHECK_FOR_INTERRUPTS();
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	difference = a->kind == NUMBER ? compare_numbers(a, b) : 0;
+	return difference != 0 ? difference : compare_labels(a->label, b->label);
+}
+
+/* Whether bars and the mark of a cut label can be drawn with Unicode */
+static bool
+has_blocks(void)
+{
+	return GetDatabaseEncoding() == PG_UTF8;
+}
+
+/* Characters that change the direction of the text around them would spoil the whole line */
+static bool
+changes_direction(const char *character)
+{
+	pg_wchar	code = utf8_to_unicode((const unsigned char *) character);
+
+	return code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
+		(code >= 0x2066 && code <= 0x2069);
+}
+
+/*
+ * Appends the next character of a label, a control character in a visible
+ * form, unless it has more columns than are left.  Returns its columns, or -1.
+ */
+static int
+append_character(StringInfo line, Label *rest, int columns_left)
+{
+	int			encoding = GetDatabaseEncoding();
+	const char *character = rest->bytes;
+	int			length = Min(pg_encoding_mblen(encoding, character), (int) rest->length);
+	int			columns = pg_encoding_dsplen(encoding, character);
+	char		visible[16];
+
+	if (encoding == PG_UTF8 && changes_direction(character))
+		columns = -1;
+	if (columns < 0)
+	{
+		if (*character == '\n' || *character == '\r' || *character == '\t')
+			snprintf(visible, sizeof(visible), "\\%c", *character == '\n' ? 'n' : *character == '\r' ? 'r' : 't');
+		else if (encoding == PG_UTF8)
+			snprintf(visible, sizeof(visible), "\\u%04X", (unsigned) utf8_to_unicode((const unsigned char *) character));
+		else
+			snprintf(visible, sizeof(visible), "\\x%02X", (unsigned char) *character);
+		columns = (int) strlen(visible);
+	}
+	else
+		visible[0] = '\0';
+	if (columns > columns_left)
+		return -1;
+	if (visible[0] != '\0')
+		appendStringInfoString(line, visible);
+	else
+		appendBinaryStringInfo(line, character, length);
+	*rest = (Label) {rest->bytes + length, rest->length - length};
+	return columns;
+}
+
+/* Appends a label, cut if it is long, and returns its columns */
+static int
+append_label(StringInfo line, Label label)
+{
+	const char *mark = has_blocks() ? "…" : "...";
+	int			mark_columns = has_blocks() ? 1 : 3;
+	int			columns = 0;
+	int			columns_at_mark = 0;
+	int			length_at_mark = line->len;
+
+	if (label.length == 0)
+		label = (Label) {"''", 2};
+	for (int characters = 0; label.length > 0; characters++)
+	{
+		int			more = append_character(line, &label, MAX_LABEL_COLUMNS - columns);
+
+		if (more < 0 || characters == MAX_LABEL_CHARACTERS)
+		{
+			line->len = length_at_mark;
+			appendStringInfoString(line, mark);
+			return columns_at_mark + mark_columns;
+		}
+		columns += more;
+		if (columns <= MAX_LABEL_COLUMNS - mark_columns)
+		{
+			columns_at_mark = columns;
+			length_at_mark = line->len;
+		}
+	}
+	return columns;
+}
+
+static void
+append_percent(StringInfo line, double weight, double total)
+{
+	double		share = weight / total;
+
+	if (!(total > 0.0))
+		appendStringInfoString(line, "     -");
+	else if (weight > 0.0 && share < 0.0005)
+		appendStringInfoString(line, " <0.1%");
+	else if (weight < total && share >= 0.9995)
+		appendStringInfoString(line, ">99.9%");
+	else
+		appendStringInfo(line, "%5.1f%%", share * 100.0);
+}
+
+/* Any weight shows, however small */
+static void
+append_bar(StringInfo line, double share_of_largest, int width)
+{
+	int			parts = has_blocks() ? EIGHTHS : 1;
+	int			length = Max((int) (share_of_largest * width * parts + 0.5), 1);
+
+	for (int i = 0; i < length / parts; i++)
+		appendStringInfoString(line, has_blocks() ? "█" : "#");
+	if (length % parts > 0)
+	{
+		/* U+2588 is a full block; the next seven lack an eighth more each */
+		char		block[] = {'\xE2', '\x96', (char) (0x90 - length % parts), '\0'};
+
+		appendStringInfoString(line, block);
+	}
+}
+
+static text *
+format_line(const Bars *bars, const Bar *bar, int side)
+{
+	StringInfoData line;
+	int			columns = 0;
+	double		weight = bar->weights[side];
+	double		total = bars->totals[side];
+
+	initStringInfo(&line);
+	if (side == 0)
+		columns = append_label(&line, bar->label);
+	appendStringInfoSpaces(&line, bars->label_columns - columns + 1);
+	if (bars->sides > 1)
+		appendStringInfoString(&line, side == 0 ? "p " : "q ");
+	append_percent(&line, weight, total);
+	if (total > 0.0 && weight > 0.0)
+	{
+		appendStringInfoChar(&line, ' ');
+		append_bar(&line, weight / total / bars->largest, bars->width);
+	}
+	return cstring_to_text_with_len(line.data, line.len);
+}
+
+static void
+measure_bars(Bars *bars)
+{
+	StringInfoData line;
+
+	initStringInfo(&line);
+	for (uint32 i = 0; i < bars->count; i++)
+	{
+		Bar		   *bar = &bars->bars[i];
+
+		CHECK_FOR_INTERRUPTS();
+		bar->kind = kind_of_label(bar);
+		resetStringInfo(&line);
+		bars->label_columns = Max(bars->label_columns, append_label(&line, bar->label));
+		for (int side = 0; side < bars->sides; side++)
+			if (bars->totals[side] > 0.0)
+				bars->largest = Max(bars->largest, bar->weights[side] / bars->totals[side]);
+	}
+	pfree(line.data);
+	qsort(bars->bars, bars->count, sizeof(Bar), compare_bars);
+}
+
+static Bars *
+bars_of_arguments(FunctionCallInfo fcinfo, int sides)
+{
+	Bars	   *bars = palloc0(sizeof(Bars));
+	const Histogram *p = PG_GETARG_HISTOGRAM_COPY(0);
+	const Histogram *q = sides > 1 ? PG_GETARG_HISTOGRAM_COPY(1) : p;
+	Merge		merge = begin_merge(p, q);
+	BinPair		pair;
+	uint64		label_bytes;
+	Size		count = union_count(p, q, &label_bytes);
+
+	bars->width = PG_GETARG_INT32(sides);
+	if (bars->width < 1 || bars->width > MAX_WIDTH)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("width must be between 1 and %d", MAX_WIDTH),
+				 errdetail("Argument \"width\" is %d.", bars->width)));
+	if (count > MaxAllocHugeSize / sizeof(Bar))
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("histogram has too many bins to be shown"),
+				 errhint("histogram_top() keeps the heaviest ones.")));
+	bars->sides = sides;
+	bars->totals[0] = p->total;
+	bars->totals[1] = q->total;
+	bars->bars = MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * sizeof(Bar));
+	while (next_pair(&merge, &pair))
+		bars->bars[bars->count++] = (Bar) {.label = pair.label, .weights = {pair.p, pair.q}};
+	measure_bars(bars);
+	return bars;
+}
+
+static Datum
+next_line(FunctionCallInfo fcinfo, int sides)
+{
+	FuncCallContext *context;
+	const Bars *bars;
+	text	   *line;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext caller;
+
+		context = SRF_FIRSTCALL_INIT();
+		caller = MemoryContextSwitchTo(context->multi_call_memory_ctx);
+		bars = bars_of_arguments(fcinfo, sides);
+		context->user_fctx = unconstify(Bars *, bars);
+		context->max_calls = (uint64) bars->count * sides;
+		MemoryContextSwitchTo(caller);
+	}
+	context = SRF_PERCALL_SETUP();
+	if (context->call_cntr >= context->max_calls)
+		SRF_RETURN_DONE(context);
+	bars = context->user_fctx;
+	line = format_line(bars, &bars->bars[context->call_cntr / sides], (int) (context->call_cntr % sides));
+	SRF_RETURN_NEXT(context, PointerGetDatum(line));
+}
+
+/* histogram_bars(h, width): a line for each bin */
+PG_FUNCTION_INFO_V1(kldiv_histogram_bars);
+Datum
+kldiv_histogram_bars(PG_FUNCTION_ARGS)
+{
+	return next_line(fcinfo, 1);
+}
+
+/* histogram_bars(p, q, width): two lines for each label of either side, p's and q's */
+PG_FUNCTION_INFO_V1(kldiv_histogram_bars_of_two);
+Datum
+kldiv_histogram_bars_of_two(PG_FUNCTION_ARGS)
+{
+	return next_line(fcinfo, 2);
+}

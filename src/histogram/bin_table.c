@@ -1,0 +1,474 @@
+/*-------------------------------------------------------------------------
+ *
+ * bin_table.c
+ *	  Bins by label, while a histogram is being built.
+ *
+ * Open addressing with linear probing.  A slot is 16 bytes, and most labels of
+ * a warehouse are short enough to be in it: comparing those is comparing one
+ * number.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "histogram/bin_table.h"
+
+#include <math.h>
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#define FIRST_CAPACITY 8
+/* From here on tables grow by half, not to twice their size */
+#define LARGE_CAPACITY 65536
+/* Labels grow to twice their size until this, then by an eighth */
+#define LARGE_LABELS (1024 * 1024)
+#define FIRST_LABELS 64
+
+/* The last byte of the key of a long label; a short one's is at most 8 */
+#define LONG_LABEL 0xFF
+
+/* A prime that is larger than any capacity: its multiples visit every slot */
+#define STRIDE UINT64CONST(2654435761)
+
+/* Tables for less are not worth shrinking */
+#define SPARSE_CAPACITY 1024
+
+/* Up to here float8 holds every whole number */
+#define LARGEST_WHOLE 9007199254740992.0
+
+/*
+ * Where labels are in a table is for nobody to know, or whoever chooses labels
+ * could choose ones that collide.  No result depends on it.
+ */
+static uint64 hash_seed;
+
+static void
+choose_hash_seed(void)
+{
+	while (hash_seed == 0)
+		if (!pg_strong_random(&hash_seed, sizeof(hash_seed)))
+			hash_seed = (uint64) MyProcPid;
+}
+
+BinTable *
+new_bin_table(MemoryContext context, bool removable)
+{
+	BinTable   *table = MemoryContextAllocZero(context, sizeof(BinTable));
+
+	if (unlikely(hash_seed == 0))
+		choose_hash_seed();
+	table->context = context;
+	table->capacity = FIRST_CAPACITY;
+	table->slots = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(BinSlot));
+	if (removable)
+		table->members = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(uint32));
+	table->all_whole = true;
+	return table;
+}
+
+/* A reversible mixing of bits: D. Stafford's variant 13 of the finalizer of MurmurHash3 */
+static inline uint64
+mix(uint64 bits)
+{
+	bits = (bits ^ (bits >> 30)) * UINT64CONST(0xBF58476D1CE4E5B9);
+	bits = (bits ^ (bits >> 27)) * UINT64CONST(0x94D049BB133111EB);
+	return bits ^ (bits >> 31);
+}
+
+static inline bool
+is_long(uint64 key)
+{
+	return (key & 0xFF) == LONG_LABEL;
+}
+
+/* Four bytes, most significant first */
+static inline uint64
+load_4(const char *bytes)
+{
+	const unsigned char *b = (const unsigned char *) bytes;
+
+	return (uint64) b[0] << 24 | (uint64) b[1] << 16 | (uint64) b[2] << 8 | b[3];
+}
+
+static inline uint64
+short_key(Label label)
+{
+	uint64		key = label.length + 1;
+
+	if (label.length >= 4)
+		key |= load_4(label.bytes) << 32 | load_4(label.bytes + label.length - 4) << (64 - 8 * label.length);
+	else
+		for (size_t i = 0; i < label.length; i++)
+			key |= (uint64) (unsigned char) label.bytes[i] << (56 - 8 * i);
+	return key;
+}
+
+/*
+ * The part of a long label's key that does not depend on where it is kept.
+ * Whoever does not know the seed cannot tell which labels collide.
+ */
+static inline uint64
+long_key(Label label)
+{
+	uint64		hash = hash_seed ^ label.length;
+	uint64		word;
+
+	for (size_t i = 0; i + 8 < label.length; i += 8)
+	{
+		memcpy(&word, label.bytes + i, sizeof(word));
+		hash = mix(hash ^ word);
+	}
+	memcpy(&word, label.bytes + label.length - 8, sizeof(word));
+	hash = mix(hash ^ word);
+	return (hash >> 40) << 8 | LONG_LABEL;
+}
+
+/* The slot where the search for a key begins */
+static inline uint32
+home_of(const BinTable *table, uint64 key)
+{
+	uint64		bits = is_long(key) ? key & 0xFFFFFF00 : mix(key ^ hash_seed) >> 32;
+
+	return (uint32) (bits * table->capacity >> 32);
+}
+
+static inline uint32
+next_slot(const BinTable *table, uint32 slot)
+{
+	return slot + 1 < table->capacity ? slot + 1 : 0;
+}
+
+static Label
+long_label(const BinTable *table, uint64 key)
+{
+	const char *stored = table->labels + (key >> 32);
+	uint32		length;
+
+	memcpy(&length, stored, sizeof(length));
+	return (Label) {stored + sizeof(length), length};
+}
+
+/* The label of a slot in use; one that is short goes to a buffer */
+static Label
+slot_label(const BinTable *table, uint64 key, char *short_label)
+{
+	if (is_long(key))
+		return long_label(table, key);
+	for (int i = 0; i < SHORT_LABEL; i++)
+		short_label[i] = (char) (key >> (56 - 8 * i));
+	return (Label) {short_label, (key & 0xFF) - 1};
+}
+
+/* The slot of a label, or the free one where it belongs; key is as for short_key or long_key */
+static inline uint32
+find_slot(const BinTable *table, Label label, uint64 key)
+{
+	uint32		slot = home_of(table, key);
+
+	if (!is_long(key))
+	{
+		while (table->slots[slot].key != key && table->slots[slot].key != 0)
+			slot = next_slot(table, slot);
+		return slot;
+	}
+	for (; table->slots[slot].key != 0; slot = next_slot(table, slot))
+		if ((uint32) table->slots[slot].key == (uint32) key)
+		{
+			Label		other = long_label(table, table->slots[slot].key);
+
+			if (other.length == label.length && memcmp(other.bytes, label.bytes, label.length) == 0)
+				break;
+		}
+	return slot;
+}
+
+/*
+ * Puts every entry where it belongs after the number of slots has changed,
+ * without a second table: an entry is taken out and put into the first slot
+ * from its home on that is not settled yet; what was there is next.
+ */
+static void
+settle(BinTable *table, uint32 old_capacity)
+{
+	uint8	   *settled = MemoryContextAllocExtended(table->context, table->capacity / 8 + 1,
+													MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+
+	for (uint32 i = 0; i < old_capacity; i++)
+	{
+		BinSlot		entry = table->slots[i];
+		uint32		members = table->members != NULL ? table->members[i] : 0;
+
+		CHECK_FOR_INTERRUPTS();
+		if (entry.key == 0 || (settled[i / 8] >> (i % 8) & 1) != 0)
+			continue;
+		table->slots[i].key = 0;
+		while (entry.key != 0)
+		{
+			uint32		slot = home_of(table, entry.key);
+			BinSlot		evicted;
+
+			CHECK_FOR_INTERRUPTS();
+			while ((settled[slot / 8] >> (slot % 8) & 1) != 0)
+				slot = next_slot(table, slot);
+			settled[slot / 8] |= (uint8) (1 << slot % 8);
+			evicted = table->slots[slot];
+			table->slots[slot] = entry;
+			entry = evicted;
+			if (table->members != NULL)
+			{
+				uint32		evicted_members = table->members[slot];
+
+				table->members[slot] = members;
+				members = evicted_members;
+			}
+		}
+	}
+	pfree(settled);
+}
+
+static void
+grow(BinTable *table)
+{
+	uint32		old = table->capacity;
+	uint32		capacity = old < LARGE_CAPACITY ? 2 * old : old + old / 2;
+
+	table->slots = repalloc_huge(table->slots, capacity * sizeof(BinSlot));
+	for (uint32 slot = old; slot < capacity; slot++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		table->slots[slot].key = 0;
+	}
+	if (table->members != NULL)
+	{
+		table->members = repalloc_huge(table->members, capacity * sizeof(uint32));
+		memset(table->members + old, 0, (capacity - old) * sizeof(uint32));
+	}
+	table->capacity = capacity;
+	settle(table, old);
+}
+
+/* Keeps a long label; where */
+static uint64
+store_label(BinTable *table, Label label)
+{
+	uint32		length = (uint32) label.length;
+	Size		needed = table->labels_used + sizeof(length) + length;
+	Size		position = table->labels_used;
+
+	if (needed > table->labels_size)
+	{
+		Size		size = table->labels_size < LARGE_LABELS ? 2 * table->labels_size :
+			table->labels_size + table->labels_size / 8;
+
+		size = Max(Max(size, needed), FIRST_LABELS);
+		table->labels = table->labels == NULL ? MemoryContextAllocHuge(table->context, size) :
+			repalloc_huge(table->labels, size);
+		table->labels_size = size;
+	}
+	memcpy(table->labels + position, &length, sizeof(length));
+	memcpy(table->labels + position + sizeof(length), label.bytes, length);
+	table->labels_used = needed;
+	return position;
+}
+
+static pg_noinline uint32
+insert_label(BinTable *table, Label label, uint64 key)
+{
+	uint32		slot;
+
+	check_histogram_size((uint64) table->count + 1, table->label_bytes + label.length);
+	if ((uint64) table->count * 4 >= (uint64) table->capacity * 3)
+		grow(table);
+	if (is_long(key))
+		key |= store_label(table, label) << 32;
+	slot = home_of(table, key);
+	while (table->slots[slot].key != 0)
+		slot = next_slot(table, slot);
+	table->slots[slot].key = key;
+	table->slots[slot].weight = 0.0;
+	if (table->members != NULL)
+		table->members[slot] = 0;
+	table->count++;
+	table->label_bytes += label.length;
+	return slot;
+}
+
+/* Adds a weight, which is valid, to that of a label, which may be new */
+void
+add_to_table(BinTable *table, Label label, double weight)
+{
+	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label);
+	uint32		slot = find_slot(table, label, key);
+
+	if (table->slots[slot].key == 0)
+		slot = insert_label(table, label, key);
+	table->slots[slot].weight += weight;
+	if (table->members != NULL)
+	{
+		if (++table->members[slot] == PG_UINT32_MAX || weight != rint(weight) || weight > LARGEST_WHOLE - table->total)
+			table->all_whole = false;
+		table->total += weight;
+	}
+}
+
+/* Frees a slot, and moves up what had to go past it */
+static void
+free_slot(BinTable *table, uint32 hole)
+{
+	for (uint32 slot = next_slot(table, hole); table->slots[slot].key != 0; slot = next_slot(table, slot))
+	{
+		uint32		home = home_of(table, table->slots[slot].key);
+		bool		stays = hole < slot ? hole < home && home <= slot : hole < home || home <= slot;
+
+		if (stays)
+			continue;
+		table->slots[hole] = table->slots[slot];
+		table->members[hole] = table->members[slot];
+		hole = slot;
+	}
+	table->slots[hole].key = 0;
+	table->members[hole] = 0;
+	table->count--;
+}
+
+/* Throws away the labels that belong to no slot any more */
+static void
+compact_labels(BinTable *table)
+{
+	char	   *old = table->labels;
+	BinTable	former = *table;
+
+	table->labels = NULL;
+	table->labels_size = table->labels_used = table->labels_freed = 0;
+	for (uint32 slot = 0; slot < table->capacity; slot++)
+	{
+		uint64		key = table->slots[slot].key;
+
+		CHECK_FOR_INTERRUPTS();
+		if (is_long(key))
+			table->slots[slot].key = (key & 0xFFFFFFFF) | store_label(table, long_label(&former, key)) << 32;
+	}
+	pfree(old);
+}
+
+/* Whether it can be done, and would not leave a large table for few labels */
+bool
+table_is_worth_removing_from(const BinTable *table)
+{
+	return table->all_whole && (table->capacity <= SPARSE_CAPACITY || table->count >= table->capacity / 8);
+}
+
+/*
+ * Takes back what add_to_table() did with the same arguments.  The table must
+ * have been made removable, and have only ever had whole weights.
+ */
+void
+remove_from_table(BinTable *table, Label label, double weight)
+{
+	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label);
+	uint32		slot = find_slot(table, label, key);
+
+	if (table->slots[slot].key == 0)
+		elog(ERROR, "label to be removed was never added");
+	table->slots[slot].weight -= weight;
+	table->total -= weight;
+	if (--table->members[slot] > 0)
+		return;
+	table->label_bytes -= label.length;
+	if (is_long(key))
+		table->labels_freed += sizeof(uint32) + label.length;
+	free_slot(table, slot);
+	if (table->labels_freed > LARGE_LABELS / 16 && table->labels_freed > table->labels_used / 2)
+		compact_labels(table);
+}
+
+void
+add_histogram_to_table(BinTable *table, const Histogram *histogram)
+{
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_to_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
+	}
+}
+
+void
+remove_histogram_from_table(BinTable *table, const Histogram *histogram)
+{
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		remove_from_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
+	}
+}
+
+/*
+ * Not in the order of slots: that is the order of hashes, and adding labels in
+ * it to another table, which is smaller at first, would pile them up.
+ */
+bool
+next_table_bin(const BinTable *table, uint32 *position, Label *label, double *weight, char *short_label)
+{
+	const BinSlot *slot;
+
+	do
+	{
+		if (*position == table->capacity)
+			return false;
+		slot = &table->slots[(*position)++ * STRIDE % table->capacity];
+	} while (slot->key == 0);
+	*label = slot_label(table, slot->key, short_label);
+	*weight = slot->weight;
+	return true;
+}
+
+static const char *
+slot_label_at(const void *data, uint32_t slot, size_t *length)
+{
+	const BinTable *table = data;
+	Label		label = long_label(table, table->slots[slot].key);
+
+	*length = label.length;
+	return label.bytes;
+}
+
+/*
+ * The histogram, sorted by label; the table stays as it is.  Where the weights
+ * and the ends of the labels will be, there are the keys and the slots first,
+ * so that sorting takes no memory.
+ */
+Histogram *
+histogram_of_table(const BinTable *table)
+{
+	Histogram  *histogram = new_histogram(table->count, table->label_bytes);
+	uint64	   *keys = (uint64 *) histogram->weights;
+	uint32	   *order = histogram_ends(histogram);
+	uint32		bin = 0;
+
+	for (uint32 slot = 0; slot < table->capacity; slot++)
+	{
+		uint64		key = table->slots[slot].key;
+
+		CHECK_FOR_INTERRUPTS();
+		if (key == 0)
+			continue;
+		if (is_long(key))
+		{
+			Label		label = long_label(table, key);
+
+			keys[bin] = label_key(label.bytes, label.length, 0);
+		}
+		else
+			keys[bin] = key & ~(uint64) 0xFF;
+		order[bin++] = slot;
+	}
+	sort_labels(keys, order, table->count, slot_label_at, table, run_slabs_interruptibly);
+	for (bin = 0; bin < table->count; bin++)
+	{
+		const BinSlot *slot = &table->slots[order[bin]];
+		char		short_label[SHORT_LABEL];
+
+		CHECK_FOR_INTERRUPTS();
+		append_bin(histogram, bin, slot_label(table, slot->key, short_label), slot->weight);
+	}
+	return finish_histogram(histogram);
+}

@@ -1,0 +1,56 @@
+/*-------------------------------------------------------------------------
+ *
+ * bin_table.h
+ *	  Bins by label, while a histogram is being built: a hash table that grows.
+ *
+ * All memory is in one context that is given, which many tables may share.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_BIN_TABLE_H
+#define KLDIV_BIN_TABLE_H
+
+#include "histogram/histogram.h"
+
+/*
+ * key: up to 7 bytes of a label, most significant first, then its length plus
+ * one; or of a longer label, where it is among the table's labels (32 bits), a
+ * part of its hash (24 bits), and LONG_LABEL.  0 if the slot is free.
+ */
+typedef struct BinSlot
+{
+	uint64		key;
+	double		weight;
+} BinSlot;
+
+typedef struct BinTable
+{
+	MemoryContext context;
+	BinSlot    *slots;
+	uint32	   *members;		/* how often each label was added, or NULL if nothing will be removed */
+	uint32		capacity;		/* slots */
+	uint32		count;			/* slots in use */
+	char	   *labels;			/* the long ones, each behind its length (32 bits) */
+	Size		labels_size;
+	Size		labels_used;
+	Size		labels_freed;	/* of those used, what belongs to no slot any more */
+	uint64		label_bytes;	/* of all labels in the table */
+	int64		rows;			/* of the aggregate, that its owner has added */
+	double		total;			/* only if something may be removed; exact if all_whole */
+	bool		all_whole;		/* every weight so far is whole, and their sum at most 2^53 */
+} BinTable;
+
+extern BinTable *new_bin_table(MemoryContext context, bool removable);
+extern void add_to_table(BinTable *table, Label label, double weight);
+extern bool table_is_worth_removing_from(const BinTable *table);
+extern void remove_from_table(BinTable *table, Label label, double weight);
+extern void add_histogram_to_table(BinTable *table, const Histogram *histogram);
+extern void remove_histogram_from_table(BinTable *table, const Histogram *histogram);
+extern Histogram *histogram_of_table(const BinTable *table);
+
+/* The next bin, in no order; false at the end.  *position is 0 at first. */
+extern bool next_table_bin(const BinTable *table, uint32 *position, Label *label, double *weight, char *short_label);
+
+#define SHORT_LABEL 7
+
+#endif							/* KLDIV_BIN_TABLE_H */

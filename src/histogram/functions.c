@@ -1,0 +1,280 @@
+/*-------------------------------------------------------------------------
+ *
+ * functions.c
+ *	  Making histograms of arrays, and what is in them.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "histogram/histogram.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+
+/*
+ * histogram(labels, weights): arrays of one dimension and the same length.  A
+ * NULL weight is 0; a label must not be NULL, nor occur twice.
+ */
+PG_FUNCTION_INFO_V1(kldiv_histogram_of_arrays);
+Datum
+kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
+{
+	ArrayType  *label_array = PG_GETARG_ARRAYTYPE_P(0);
+	ArrayType  *weight_array = PG_GETARG_ARRAYTYPE_P(1);
+	Weights		weights = array_weights(weight_array);
+	Finding		finding;
+	BinList		bins;
+	Label		duplicate;
+	Histogram  *histogram;
+	ArrayIterator iterator;
+	Datum		value;
+	bool		is_null;
+
+	if (ARR_NDIM(label_array) > 1 || ARR_NDIM(weight_array) > 1 ||
+		(size_t) ArrayGetNItems(ARR_NDIM(label_array), ARR_DIMS(label_array)) != weights.count)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("labels and weights must be arrays of one dimension and the same length")));
+	judge_weights(&weights, 0.0, run_slabs_interruptibly, &finding);
+	report_finding(&finding, "weights", "weights");
+	weights = all_present(weights);
+
+	begin_bins(&bins, (uint32) weights.count);
+	iterator = array_create_iterator(label_array, 0, NULL);
+	for (size_t i = 0; array_iterate(iterator, &value, &is_null); i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (is_null)
+			ereport(ERROR,
+					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+					 errmsg("label must not be NULL"),
+					 errdetail("Argument \"labels\" has NULL at position %zu.", i + 1),
+					 errhint("Name the bin, for instance coalesce(label, '(null)').")));
+		add_bin(&bins, text_label(DatumGetTextPP(value)), weights.values[i]);
+	}
+	histogram = histogram_of_bins(&bins, &duplicate);
+	if (histogram == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("label must not occur twice"),
+				 errdetail("Argument \"labels\" has \"%s\" more than once.", label_for_message(duplicate)),
+				 errhint("histogram_agg(label, weight) adds up what belongs to the same label.")));
+	PG_RETURN_HISTOGRAM(finish_histogram(histogram));
+}
+
+/* histogram_total(h): sum of the weights, 0 if there are none */
+PG_FUNCTION_INFO_V1(kldiv_histogram_total);
+Datum
+kldiv_histogram_total(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
+
+	PG_RETURN_FLOAT8(histogram->total);
+}
+
+/* histogram_bin_count(h): number of labels, those of weight 0 included */
+PG_FUNCTION_INFO_V1(kldiv_histogram_bin_count);
+Datum
+kldiv_histogram_bin_count(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
+
+	PG_RETURN_INT32((int32) histogram->count);
+}
+
+/* histogram_weight(h, label): 0 for a label that is not there */
+PG_FUNCTION_INFO_V1(kldiv_histogram_weight);
+Datum
+kldiv_histogram_weight(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
+	int64		bin = find_label(histogram, text_label(PG_GETARG_TEXT_PP(1)));
+
+	PG_RETURN_FLOAT8(bin < 0 ? 0.0 : histogram->weights[bin]);
+}
+
+/* histogram_labels(h): all labels, sorted by their bytes */
+PG_FUNCTION_INFO_V1(kldiv_histogram_labels);
+Datum
+kldiv_histogram_labels(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
+	Datum	   *labels;
+
+	if (histogram->count > MaxArraySize)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("histogram has more bins than an array can have elements"),
+				 errhint("histogram_bins() returns them as rows.")));
+	labels = palloc(Max(histogram->count, 1) * sizeof(Datum));
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		labels[bin] = PointerGetDatum(label_text(histogram_label(histogram, bin)));
+	}
+	PG_RETURN_ARRAYTYPE_P(construct_array(labels, (int) histogram->count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* histogram_weights(h): the weights, in the order of histogram_labels(h) */
+PG_FUNCTION_INFO_V1(kldiv_histogram_weights);
+Datum
+kldiv_histogram_weights(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
+	ArrayType  *array;
+
+	if (histogram->count == 0)
+		PG_RETURN_ARRAYTYPE_P(construct_empty_array(FLOAT8OID));
+	array = new_weight_array(1, (int[]) {(int) histogram->count}, (int[]) {1});
+	memcpy(ARR_DATA_PTR(array), histogram->weights, histogram->count * sizeof(double));
+	PG_RETURN_ARRAYTYPE_P(array);
+}
+
+/* histogram_trim(h): without the bins of weight 0 */
+PG_FUNCTION_INFO_V1(kldiv_histogram_trim);
+Datum
+kldiv_histogram_trim(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
+	Histogram  *result;
+	uint64		count = 0;
+	uint64		label_bytes = 0;
+	uint32		next = 0;
+
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (histogram->weights[bin] > 0.0)
+		{
+			count++;
+			label_bytes += histogram_label(histogram, bin).length;
+		}
+	}
+	result = new_histogram(count, label_bytes);
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (histogram->weights[bin] > 0.0)
+			append_bin(result, next++, histogram_label(histogram, bin), histogram->weights[bin]);
+	}
+	PG_RETURN_HISTOGRAM(finish_histogram(result));
+}
+
+/* histogram_bins(h): a row for each bin, sorted by label */
+PG_FUNCTION_INFO_V1(kldiv_histogram_bins);
+Datum
+kldiv_histogram_bins(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *context;
+	const Histogram *histogram;
+	uint32		bin;
+	Datum		values[2];
+	bool		nulls[2] = {false, false};
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext caller;
+
+		context = SRF_FIRSTCALL_INIT();
+		caller = MemoryContextSwitchTo(context->multi_call_memory_ctx);
+		histogram = PG_GETARG_HISTOGRAM_COPY(0);
+		context->user_fctx = unconstify(Histogram *, histogram);
+		context->max_calls = histogram->count;
+		context->tuple_desc = result_row_type(fcinfo);
+		MemoryContextSwitchTo(caller);
+	}
+	context = SRF_PERCALL_SETUP();
+	if (context->call_cntr >= context->max_calls)
+		SRF_RETURN_DONE(context);
+	histogram = context->user_fctx;
+	bin = (uint32) context->call_cntr;
+	values[0] = PointerGetDatum(label_text(histogram_label(histogram, bin)));
+	values[1] = Float8GetDatum(histogram->weights[bin]);
+	SRF_RETURN_NEXT(context, HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
+}
+
+/* A bin that may be among the heaviest */
+typedef struct HeavyBin
+{
+	double		weight;
+	uint32		bin;
+} HeavyBin;
+
+/* The heaviest first; of equal ones the first label */
+static int
+compare_heavy_bins(const void *left, const void *right)
+{
+	const HeavyBin *a = left;
+	const HeavyBin *b = right;
+
+	CHECK_FOR_INTERRUPTS();
+	if (a->weight != b->weight)
+		return a->weight > b->weight ? -1 : 1;
+	return (a->bin > b->bin) - (a->bin < b->bin);
+}
+
+/*
+ * histogram_top(h, k, other): the k heaviest bins, and the rest added up under
+ * the label other; if that is one of the k, it gets the rest as well.  NULL as
+ * other drops the rest.
+ */
+PG_FUNCTION_INFO_V1(kldiv_histogram_top);
+Datum
+kldiv_histogram_top(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram;
+	int32		k;
+	Label		other = {NULL, 0};
+	bool		has_other = !PG_ARGISNULL(2);
+	HeavyBin   *heavy;
+	BinList		bins;
+	Label		duplicate;
+	double		rest = 0.0;
+	int64		other_bin = -1;
+
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	histogram = PG_GETARG_HISTOGRAM(0);
+	k = PG_GETARG_INT32(1);
+	if (k < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("k must be at least 0"),
+				 errdetail("Argument \"k\" is %d.", k)));
+	if (histogram->count <= (uint32) k)
+		PG_RETURN_HISTOGRAM(histogram);
+	if (has_other)
+		other = text_label(PG_GETARG_TEXT_PP(2));
+
+	heavy = MemoryContextAllocHuge(CurrentMemoryContext, histogram->count * sizeof(HeavyBin));
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		heavy[bin] = (HeavyBin) {histogram->weights[bin], bin};
+	}
+	qsort(heavy, histogram->count, sizeof(HeavyBin), compare_heavy_bins);
+
+	begin_bins(&bins, (uint32) k + 1);
+	for (uint32 i = 0; i < (uint32) k; i++)
+	{
+		Label		label = histogram_label(histogram, heavy[i].bin);
+
+		CHECK_FOR_INTERRUPTS();
+		if (has_other && compare_labels(label, other) == 0)
+			other_bin = bins.count;
+		add_bin(&bins, label, heavy[i].weight);
+	}
+	for (uint32 i = histogram->count; i > (uint32) k; i--)
+	{
+		CHECK_FOR_INTERRUPTS();
+		rest += heavy[i - 1].weight;
+	}
+	if (other_bin >= 0)
+		bins.weights[other_bin] += rest;
+	else if (has_other)
+		add_bin(&bins, other, rest);
+	PG_RETURN_HISTOGRAM(finish_histogram(histogram_of_bins(&bins, &duplicate)));
+}

@@ -1,0 +1,143 @@
+/*-------------------------------------------------------------------------
+ *
+ * histogram.h
+ *	  The type histogram: a finite map from labels to weights.
+ *
+ * A value is one piece of memory: this header, the weights, where each label
+ * ends, the labels one behind the other.  Labels are sorted by their bytes and
+ * occur once, weights are finite and not negative (nor -0), so that equal
+ * histograms have equal bytes.  The weights are aligned as the kernels need
+ * them.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_HISTOGRAM_H
+#define KLDIV_HISTOGRAM_H
+
+#include "kldiv.h"
+
+#include "formats/label_sort.h"
+
+/* Of the stored form.  A later one has to go on reading this. */
+#define HISTOGRAM_VERSION 1
+
+typedef struct Histogram
+{
+	int32		vl_len_;		/* do not touch directly */
+	uint32		version;
+	uint32		count;			/* bins */
+	uint32		unused;			/* 0 */
+	double		total;			/* of the weights */
+	double		weights[FLEXIBLE_ARRAY_MEMBER];
+} Histogram;
+
+/* A label, which need not end with a byte of 0 */
+typedef struct Label
+{
+	const char *bytes;
+	size_t		length;
+} Label;
+
+static inline uint64
+histogram_size(uint64 count, uint64 label_bytes)
+{
+	return offsetof(Histogram, weights) + count * (sizeof(double) + sizeof(uint32)) + label_bytes;
+}
+
+/* Ends of the labels, relative to histogram_labels() */
+static inline uint32 *
+histogram_ends(const Histogram *histogram)
+{
+	return (uint32 *) (histogram->weights + histogram->count);
+}
+
+static inline char *
+histogram_labels(const Histogram *histogram)
+{
+	return (char *) (histogram_ends(histogram) + histogram->count);
+}
+
+static inline size_t
+histogram_label_bytes(const Histogram *histogram)
+{
+	return histogram->count > 0 ? histogram_ends(histogram)[histogram->count - 1] : 0;
+}
+
+static inline Label
+histogram_label(const Histogram *histogram, uint32 bin)
+{
+	uint32		first = bin > 0 ? histogram_ends(histogram)[bin - 1] : 0;
+
+	return (Label) {histogram_labels(histogram) + first, histogram_ends(histogram)[bin] - first};
+}
+
+static inline Weights
+histogram_weights(const Histogram *histogram)
+{
+	return dense_weights(histogram->weights, histogram->count);
+}
+
+/* Negative, 0 or positive as a is before, the same as, or behind b */
+static inline int
+compare_labels(Label a, Label b)
+{
+	int			difference = memcmp(a.bytes, b.bytes, Min(a.length, b.length));
+
+	return difference != 0 ? difference : (a.length > b.length) - (a.length < b.length);
+}
+
+/* histogram.c: making them */
+extern Histogram *datum_histogram(Datum datum);
+extern Histogram *datum_histogram_copy(Datum datum);
+
+extern Histogram *new_histogram(uint64 count, uint64 label_bytes);
+extern void append_bin(Histogram *histogram, uint32 bin, Label label, double weight);
+extern Judgement total_histogram(Histogram *histogram);
+extern Histogram *finish_histogram(Histogram *histogram);
+extern void check_histogram_size(uint64 count, uint64 label_bytes);
+
+/* Bins in any order, on their way into a histogram */
+typedef struct BinList
+{
+	Label	   *labels;
+	double	   *weights;
+	uint32		count;
+	uint32		capacity;
+	uint64		label_bytes;
+} BinList;
+
+extern void begin_bins(BinList *bins, uint32 capacity);
+extern void add_bin(BinList *bins, Label label, double weight);
+extern Histogram *histogram_of_bins(const BinList *bins, Label *duplicate);
+
+extern int64 find_label(const Histogram *histogram, Label label);
+extern text *label_text(Label label);
+extern Label text_label(const text *value);
+extern char *label_for_message(Label label);
+
+/* histogram_merge.c: bins that belong together */
+typedef struct BinPair
+{
+	Label		label;
+	double		p;
+	double		q;
+} BinPair;
+
+typedef struct Merge
+{
+	const Histogram *p;
+	const Histogram *q;
+	uint32		p_next;
+	uint32		q_next;
+} Merge;
+
+extern Merge begin_merge(const Histogram *p, const Histogram *q);
+extern bool next_pair(Merge *merge, BinPair *pair);
+extern uint32 union_count(const Histogram *p, const Histogram *q, uint64 *label_bytes);
+extern void align_histograms(const Histogram *p, const Histogram *q, Weights *p_weights, Weights *q_weights);
+
+#define PG_GETARG_HISTOGRAM(n) datum_histogram(PG_GETARG_DATUM(n))
+#define PG_GETARG_HISTOGRAM_COPY(n) datum_histogram_copy(PG_GETARG_DATUM(n))
+#define PG_RETURN_HISTOGRAM(histogram) PG_RETURN_POINTER(histogram)
+
+#endif							/* KLDIV_HISTOGRAM_H */

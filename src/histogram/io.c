@@ -1,0 +1,281 @@
+/*-------------------------------------------------------------------------
+ *
+ * io.c
+ *	  The forms of a histogram outside: JSON text and bytes.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "histogram/histogram.h"
+
+#include "common/shortest_dec.h"
+#include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/json.h"
+#include "utils/jsonb.h"
+
+#include "compatibility.h"
+#include "formats/histogram_text.h"
+#include "histogram/bytes.h"
+
+static void
+refuse_duplicate(Node *context, Label label)
+{
+	errsave(context,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("invalid input syntax for type %s", "histogram"),
+			 errdetail("Label \"%s\" occurs twice.", label_for_message(label))));
+}
+
+/* Raises, or notes, the error that keeps a text from being read */
+static void
+refuse_text(Node *context, const TextReader *reader)
+{
+	const char *rest = reader->text + reader->position;
+	int			character = pg_mbstrlen_with_len(reader->text, (int) reader->position) + 1;
+	int			shown = pg_mbcliplen(rest, (int) strlen(rest), 20);
+	int			digits = (int) Min(strspn(rest, "-+.0123456789eE"), 20);
+
+	switch (reader->problem)
+	{
+		case TEXT_FINE:
+			break;
+		case TEXT_UNEXPECTED:
+			if (*rest == '\0')
+				errsave(context,
+						(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+						 errmsg("invalid input syntax for type %s", "histogram"),
+						 errdetail("Expected %s at character %d, but the text ends there.",
+								   reader->expected, character)));
+			else
+				errsave(context,
+						(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+						 errmsg("invalid input syntax for type %s", "histogram"),
+						 errdetail("Expected %s at character %d, but found \"%.*s\".",
+								   reader->expected, character, shown, rest)));
+			break;
+		case TEXT_BAD_ESCAPE:
+			errsave(context,
+					(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
+					 errmsg("unsupported Unicode escape sequence"),
+					 errdetail("\"%.*s\" at character %d is no character that text can hold in this database.",
+							   Min(shown, 6), rest, character)));
+			break;
+		case TEXT_OUT_OF_RANGE:
+			errsave(context,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("weight is out of range for type double precision"),
+					 errdetail("The number at character %d is \"%.*s\".", character, digits, rest)));
+			break;
+		case TEXT_NEGATIVE:
+			errsave(context,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("weight must not be negative"),
+					 errdetail("The number at character %d is \"%.*s\".", character, digits, rest)));
+			break;
+	}
+}
+
+/* A character of an escape sequence in the server's encoding */
+static size_t
+encode_character(void *context, uint32_t character, char *bytes)
+{
+	unsigned char encoded[MAX_UNICODE_EQUIVALENT_STRING + 1];
+	size_t		length;
+
+	if (!encode_in_server(character, encoded))
+		return 0;
+	length = strlen((char *) encoded);
+	if (length > MOST_ENCODED)
+		return 0;
+	memcpy(bytes, encoded, length);
+	return length;
+}
+
+/* Reads JSON; NULL if an error has been noted in the context */
+static Histogram *
+histogram_of_text(const char *string, Node *context)
+{
+	size_t		length = strlen(string);
+	TextReader	reader = {.text = string, .length = length, .encode = encode_character};
+	TextBin		bin;
+	BinList		bins;
+	Label		duplicate;
+	Histogram  *histogram;
+
+	reader.labels = MemoryContextAllocHuge(CurrentMemoryContext, most_label_bytes(length));
+	begin_bins(&bins, 8);
+	while (next_text_bin(&reader, &bin))
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_bin(&bins, (Label) {bin.label, bin.length}, bin.weight);
+	}
+	if (reader.problem != TEXT_FINE)
+	{
+		refuse_text(context, &reader);
+		return NULL;
+	}
+	histogram = histogram_of_bins(&bins, &duplicate);
+	if (histogram == NULL)
+		refuse_duplicate(context, duplicate);
+	else if (total_histogram(histogram) == TOTAL_OVERFLOWS)
+		errsave(context,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("total of the weights is out of range"),
+				 errhint("Divide all of them by the same number; only their proportions matter.")));
+	return histogram;
+}
+
+/* Weights are written with as few digits as read back the same, whatever the settings */
+static char *
+text_of_histogram(const Histogram *histogram)
+{
+	StringInfoData buffer;
+	StringInfoData label;
+
+	initStringInfo(&buffer);
+	initStringInfo(&label);
+	appendStringInfoChar(&buffer, '{');
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		Label		next = histogram_label(histogram, bin);
+		char		number[DOUBLE_SHORTEST_DECIMAL_LEN];
+
+		CHECK_FOR_INTERRUPTS();
+		resetStringInfo(&label);
+		appendBinaryStringInfo(&label, next.bytes, (int) next.length);
+		if (bin > 0)
+			appendStringInfoString(&buffer, ", ");
+		escape_json(&buffer, label.data);
+		double_to_shortest_decimal_buf(histogram->weights[bin], number);
+		appendStringInfo(&buffer, ": %s", number);
+	}
+	appendStringInfoChar(&buffer, '}');
+	return buffer.data;
+}
+
+/*
+ * histogram_in, histogram_out: a JSON object of numbers.  Labels in any order,
+ * each once.  22P02 for anything else, with the position in characters.
+ */
+PG_FUNCTION_INFO_V1(kldiv_histogram_in);
+Datum
+kldiv_histogram_in(PG_FUNCTION_ARGS)
+{
+	const char *string = PG_GETARG_CSTRING(0);
+	Histogram  *histogram = histogram_of_text(string, SOFT_ERRORS(fcinfo));
+
+	if (histogram == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_HISTOGRAM(histogram);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_out);
+Datum
+kldiv_histogram_out(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_CSTRING(text_of_histogram(PG_GETARG_HISTOGRAM(0)));
+}
+
+/* To json: the text form */
+PG_FUNCTION_INFO_V1(kldiv_histogram_to_json);
+Datum
+kldiv_histogram_to_json(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(text_of_histogram(PG_GETARG_HISTOGRAM(0))));
+}
+
+/* From json: an object of numbers that are not negative */
+PG_FUNCTION_INFO_V1(kldiv_json_to_histogram);
+Datum
+kldiv_json_to_histogram(PG_FUNCTION_ARGS)
+{
+	char	   *string = text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+	PG_RETURN_HISTOGRAM(histogram_of_text(string, NULL));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_to_jsonb);
+Datum
+kldiv_histogram_to_jsonb(PG_FUNCTION_ARGS)
+{
+	return DirectFunctionCall1(jsonb_in, CStringGetDatum(text_of_histogram(PG_GETARG_HISTOGRAM(0))));
+}
+
+/* From jsonb, which has dropped duplicate labels already: the same as from its text */
+PG_FUNCTION_INFO_V1(kldiv_jsonb_to_histogram);
+Datum
+kldiv_jsonb_to_histogram(PG_FUNCTION_ARGS)
+{
+	Jsonb	   *jsonb = PG_GETARG_JSONB_P(0);
+	char	   *string = JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb));
+
+	PG_RETURN_HISTOGRAM(histogram_of_text(string, NULL));
+}
+
+/* A histogram from the bytes that a client sent */
+static Histogram *
+histogram_of_bytes(const char *bytes, size_t length)
+{
+	WireReader	reader;
+	WireBin		bin;
+	BinList		bins;
+	Label		duplicate;
+	Histogram  *histogram;
+
+	begin_wire(&reader, bytes, length);
+	begin_bins(&bins, reader.damaged ? 0 : reader.count);
+	while (next_wire_bin(&reader, &bin))
+	{
+		Label		label = label_from_client((Label) {bin.label, bin.length});
+
+		CHECK_FOR_INTERRUPTS();
+		check_wire_weight(label, bin.weight);
+		add_bin(&bins, label, bin.weight);
+	}
+	refuse_damaged_wire(&reader);
+	histogram = histogram_of_bins(&bins, &duplicate);
+	if (histogram == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("invalid binary form of a histogram"),
+				 errdetail("Label \"%s\" occurs twice.", label_for_message(duplicate))));
+	return finish_histogram(histogram);
+}
+
+/* histogram_recv, histogram_send: see formats/histogram_wire.h; labels in the client's encoding */
+PG_FUNCTION_INFO_V1(kldiv_histogram_recv);
+Datum
+kldiv_histogram_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
+	Histogram  *histogram = histogram_of_bytes(message->data + message->cursor,
+											   message->len - message->cursor);
+
+	message->cursor = message->len;
+	PG_RETURN_HISTOGRAM(histogram);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_send);
+Datum
+kldiv_histogram_send(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
+	StringInfoData buffer;
+
+	pq_begintypsend(&buffer);
+	pq_sendint32(&buffer, HISTOGRAM_WIRE_VERSION);
+	pq_sendint32(&buffer, histogram->count);
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		Label		label = histogram_label(histogram, bin);
+		Label		converted = label_to_client(label);
+
+		CHECK_FOR_INTERRUPTS();
+		send_bin(&buffer, converted, histogram->weights[bin]);
+		if (converted.bytes != label.bytes)
+			pfree(unconstify(char *, converted.bytes));
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
+}

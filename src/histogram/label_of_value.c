@@ -1,0 +1,274 @@
+/*-------------------------------------------------------------------------
+ *
+ * label_of_value.c
+ *	  The label that a value of SQL has in a histogram.
+ *
+ * Two values of a type have the same label if and only if they are equal, and
+ * no setting has a say in it, nor has the collation of a text.  So numbers are
+ * written as plain decimals whatever their magnitude, dates as in ISO 8601, and
+ * citext in lower case.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "histogram/label_of_value.h"
+
+#include <math.h>
+
+#include "access/transam.h"
+#include "catalog/dependency.h"
+#include "catalog/pg_collation.h"
+#include "catalog/pg_extension.h"
+#include "catalog/pg_type.h"
+#include "commands/extension.h"
+#include "common/shortest_dec.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+#include "utils/datetime.h"
+#include "utils/formatting.h"
+#include "utils/lsyscache.h"
+#include "utils/numeric.h"
+#include "utils/syscache.h"
+#include "utils/uuid.h"
+
+static Label
+label_of_text(Labeller *labeller, Datum value)
+{
+	return text_label(DatumGetTextPP(value));
+}
+
+/* char(n): padding does not count */
+static Label
+label_of_bpchar(Labeller *labeller, Datum value)
+{
+	Label		label = text_label(DatumGetTextPP(value));
+
+	while (label.length > 0 && label.bytes[label.length - 1] == ' ')
+		label.length--;
+	return label;
+}
+
+static Label
+label_of_string(const char *string)
+{
+	return (Label) {string, strlen(string)};
+}
+
+static Label
+label_of_name(Labeller *labeller, Datum value)
+{
+	return label_of_string(NameStr(*DatumGetName(value)));
+}
+
+/* What citext compares */
+static Label
+label_of_citext(Labeller *labeller, Datum value)
+{
+	Label		label = text_label(DatumGetTextPP(value));
+
+	return label_of_string(str_tolower(label.bytes, label.length, DEFAULT_COLLATION_OID));
+}
+
+static Label
+label_of_whole_number(Labeller *labeller, int64 value)
+{
+	pg_lltoa(value, labeller->buffer);
+	return label_of_string(labeller->buffer);
+}
+
+static Label
+label_of_int2(Labeller *labeller, Datum value)
+{
+	return label_of_whole_number(labeller, DatumGetInt16(value));
+}
+
+static Label
+label_of_int4(Labeller *labeller, Datum value)
+{
+	return label_of_whole_number(labeller, DatumGetInt32(value));
+}
+
+static Label
+label_of_int8(Labeller *labeller, Datum value)
+{
+	return label_of_whole_number(labeller, DatumGetInt64(value));
+}
+
+/*
+ * A plain decimal from one that may have an exponent: [-]d[.ddd][e[+-]dd].  The
+ * longest there are have 325 digits.
+ */
+static Label
+without_exponent(Labeller *labeller, const char *number)
+{
+	char		digits[DOUBLE_SHORTEST_DECIMAL_LEN];
+	char	   *next = labeller->buffer;
+	int			count = 0;
+	int			point = 0;		/* digits before the decimal point */
+	bool		fraction = false;
+
+	if (*number == '-')
+		*next++ = *number++;
+	for (; *number != '\0' && *number != 'e'; number++)
+	{
+		if (*number == '.')
+			fraction = true;
+		else
+		{
+			digits[count++] = *number;
+			point += !fraction;
+		}
+	}
+	if (*number == 'e')
+		point += atoi(number + 1);
+
+	if (point <= 0)
+	{
+		*next++ = '0';
+		*next++ = '.';
+		for (int i = point; i < 0; i++)
+			*next++ = '0';
+	}
+	for (int i = 0; i < Max(count, point); i++)
+	{
+		if (i == point && i > 0)
+			*next++ = '.';
+		*next++ = i < count ? digits[i] : '0';
+	}
+	return (Label) {labeller->buffer, next - labeller->buffer};
+}
+
+static Label
+label_of_float8(Labeller *labeller, Datum value)
+{
+	double		number = DatumGetFloat8(value);
+	char		digits[DOUBLE_SHORTEST_DECIMAL_LEN];
+
+	if (isnan(number))
+		return label_of_string("NaN");
+	if (isinf(number))
+		return label_of_string(number > 0 ? "Infinity" : "-Infinity");
+	if (number == 0.0)
+		return label_of_string("0");	/* -0 too */
+	double_to_shortest_decimal_buf(number, digits);
+	return without_exponent(labeller, digits);
+}
+
+static Label
+label_of_float4(Labeller *labeller, Datum value)
+{
+	float		number = DatumGetFloat4(value);
+	char		digits[DOUBLE_SHORTEST_DECIMAL_LEN];
+
+	if (isnan(number) || isinf(number) || number == 0.0)
+		return label_of_float8(labeller, Float8GetDatum(number));
+	float_to_shortest_decimal_buf(number, digits);
+	return without_exponent(labeller, digits);
+}
+
+/* 1.00 is 1 */
+static Label
+label_of_numeric(Labeller *labeller, Datum value)
+{
+	return label_of_string(numeric_normalize(DatumGetNumeric(value)));
+}
+
+static Label
+label_of_bool(Labeller *labeller, Datum value)
+{
+	return label_of_string(DatumGetBool(value) ? "true" : "false");
+}
+
+static Label
+label_of_date(Labeller *labeller, Datum value)
+{
+	DateADT		date = DatumGetDateADT(value);
+	struct pg_tm time;
+
+	if (DATE_NOT_FINITE(date))
+		return label_of_string(DATE_IS_NOBEGIN(date) ? "-infinity" : "infinity");
+	j2date(date + POSTGRES_EPOCH_JDATE, &time.tm_year, &time.tm_mon, &time.tm_mday);
+	EncodeDateOnly(&time, USE_ISO_DATES, labeller->buffer);
+	return label_of_string(labeller->buffer);
+}
+
+static Label
+label_of_uuid(Labeller *labeller, Datum value)
+{
+	return label_of_string(DatumGetCString(DirectFunctionCall1(uuid_out, value)));
+}
+
+static Label
+label_of_enum(Labeller *labeller, Datum value)
+{
+	return label_of_string(DatumGetCString(DirectFunctionCall1(enum_out, value)));
+}
+
+/* Whether a type is that of the extension citext */
+static bool
+is_citext(Oid type)
+{
+	Oid			extension = type < FirstNormalObjectId ? InvalidOid :
+		getExtensionOfObject(TypeRelationId, type);
+	char	   *name = OidIsValid(extension) ? get_extension_name(extension) : NULL;
+
+	return name != NULL && strcmp(name, "citext") == 0 && get_typtype(type) == TYPTYPE_BASE &&
+		!OidIsValid(get_element_type(type));
+}
+
+static LabelOf
+label_of_type(Oid type)
+{
+	switch (type)
+	{
+		case TEXTOID:
+		case VARCHAROID:
+			return label_of_text;
+		case BPCHAROID:
+			return label_of_bpchar;
+		case NAMEOID:
+			return label_of_name;
+		case INT2OID:
+			return label_of_int2;
+		case INT4OID:
+			return label_of_int4;
+		case INT8OID:
+			return label_of_int8;
+		case FLOAT4OID:
+			return label_of_float4;
+		case FLOAT8OID:
+			return label_of_float8;
+		case NUMERICOID:
+			return label_of_numeric;
+		case BOOLOID:
+			return label_of_bool;
+		case DATEOID:
+			return label_of_date;
+		case UUIDOID:
+			return label_of_uuid;
+	}
+	return type_is_enum(type) ? label_of_enum : is_citext(type) ? label_of_citext : NULL;
+}
+
+/* How to write the labels of an argument; found once for a query */
+Labeller *
+labeller_of_argument(FunctionCallInfo fcinfo, int argument)
+{
+	Labeller   *labeller = fcinfo->flinfo->fn_extra;
+	Oid			type;
+
+	if (labeller != NULL)
+		return labeller;
+	type = get_fn_expr_argtype(fcinfo->flinfo, argument);
+	if (!OidIsValid(type))
+		elog(ERROR, "could not determine the type of the values");
+	labeller = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Labeller));
+	labeller->label_of = label_of_type(getBaseType(type));
+	if (labeller->label_of == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("a histogram cannot be made of values of type %s", format_type_be(type)),
+				 errhint("Write the values as text: value::text. Numbers go into bins with bin_label(value, edges).")));
+	fcinfo->flinfo->fn_extra = labeller;
+	return labeller;
+}

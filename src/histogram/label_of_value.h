@@ -1,0 +1,27 @@
+/*-------------------------------------------------------------------------
+ *
+ * label_of_value.h
+ *	  The label that a value of SQL has in a histogram.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_LABEL_OF_VALUE_H
+#define KLDIV_LABEL_OF_VALUE_H
+
+#include "histogram/histogram.h"
+
+/* Writes the label of a value; what it returns may be overwritten by the next call */
+typedef struct Labeller Labeller;
+typedef Label (*LabelOf) (Labeller *labeller, Datum value);
+
+#define LABELLER_BUFFER 1100
+
+struct Labeller
+{
+	LabelOf		label_of;
+	char		buffer[LABELLER_BUFFER];
+};
+
+extern Labeller *labeller_of_argument(FunctionCallInfo fcinfo, int argument);
+
+#endif							/* KLDIV_LABEL_OF_VALUE_H */

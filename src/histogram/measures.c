@@ -1,0 +1,58 @@
+/*-------------------------------------------------------------------------
+ *
+ * measures.c
+ *	  The measures over histograms: entropy(p), kl_divergence(p, q) and so on.
+ *
+ * One SQL function for each entry of the table in math/measure.c, as in
+ * array_functions.c.  Bins are matched by label; a label of one side only
+ * weighs 0 on the other, and pseudocounts are added to the labels of either.
+ * NULL if a side has no weight at all.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "histogram/histogram.h"
+
+static Datum
+measure_histograms(FunctionCallInfo fcinfo, const Measure *measure)
+{
+	unsigned	takes = measure_takes(measure);
+	Parameters	parameters = read_parameters(fcinfo, takes);
+	Histogram  *p_histogram = PG_GETARG_HISTOGRAM(0);
+	Histogram  *q_histogram = takes & TAKES_REFERENCE ? PG_GETARG_HISTOGRAM(1) : p_histogram;
+	Weights		p;
+	Weights		q;
+
+	align_histograms(p_histogram, q_histogram, &p, &q);
+	return measure_weights(fcinfo, measure, &p, &q, &parameters);
+}
+
+#define DEFINE_HISTOGRAM_FUNCTION(name) \
+PG_FUNCTION_INFO_V1(kldiv_ ## name ## _histograms); \
+Datum \
+kldiv_ ## name ## _histograms(PG_FUNCTION_ARGS) \
+{ \
+	return measure_histograms(fcinfo, get_measure(MEASURE_ ## name)); \
+}
+
+FOR_EACH_MEASURE(DEFINE_HISTOGRAM_FUNCTION)
+
+/*
+ * to_distribution(h, pseudocount): the weights divided by their total, after
+ * adding the pseudocount to each; NULL if nothing was observed.
+ */
+PG_FUNCTION_INFO_V1(kldiv_histogram_to_distribution);
+Datum
+kldiv_histogram_to_distribution(PG_FUNCTION_ARGS)
+{
+	double		pseudocount = check_pseudocount(PG_GETARG_FLOAT8(1));
+	Histogram  *result = PG_GETARG_HISTOGRAM_COPY(0);
+	Weights		weights = histogram_weights(result);
+	Finding		finding;
+	double		total = judge_weights(&weights, pseudocount, run_slabs_interruptibly, &finding);
+
+	report_finding(&finding, "h", "h");
+	if (finding.judgement == NOTHING_OBSERVED)
+		PG_RETURN_NULL();
+	normalise(&weights, pseudocount, total, run_slabs_interruptibly, result->weights);
+	PG_RETURN_HISTOGRAM(finish_histogram(result));
+}

@@ -1,0 +1,230 @@
+/*-------------------------------------------------------------------------
+ *
+ * operators.c
+ *	  Comparison, hashing and arithmetic of histograms.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "histogram/histogram.h"
+
+
+#include "common/hashfn.h"
+#include "miscadmin.h"
+#include "utils/float.h"
+
+/* What is behind the header: equal histograms have equal bytes there */
+static size_t
+content_size(const Histogram *histogram)
+{
+	return VARSIZE(histogram) - offsetof(Histogram, weights);
+}
+
+static bool
+are_equal(const Histogram *a, const Histogram *b)
+{
+	return a->count == b->count && content_size(a) == content_size(b) &&
+		memcmp(a->weights, b->weights, content_size(a)) == 0;
+}
+
+/*
+ * An order that says nothing about distributions, so that histograms can be
+ * sorted and grouped: by the first bin that differs, its label before its
+ * weight; one that is the beginning of another comes first.
+ */
+static int
+compare(const Histogram *a, const Histogram *b)
+{
+	for (uint32 bin = 0; bin < a->count && bin < b->count; bin++)
+	{
+		int			difference = compare_labels(histogram_label(a, bin), histogram_label(b, bin));
+
+		CHECK_FOR_INTERRUPTS();
+		if (difference != 0)
+			return difference < 0 ? -1 : 1;
+		if (a->weights[bin] != b->weights[bin])
+			return a->weights[bin] < b->weights[bin] ? -1 : 1;
+	}
+	return (a->count > b->count) - (a->count < b->count);
+}
+
+static int
+compare_arguments(FunctionCallInfo fcinfo)
+{
+	Histogram  *a = PG_GETARG_HISTOGRAM(0);
+	Histogram  *b = PG_GETARG_HISTOGRAM(1);
+	int			result = compare(a, b);
+
+	PG_FREE_IF_COPY(a, 0);
+	PG_FREE_IF_COPY(b, 1);
+	return result;
+}
+
+static bool
+arguments_are_equal(FunctionCallInfo fcinfo)
+{
+	Histogram  *a = PG_GETARG_HISTOGRAM(0);
+	Histogram  *b = PG_GETARG_HISTOGRAM(1);
+	bool		result = are_equal(a, b);
+
+	PG_FREE_IF_COPY(a, 0);
+	PG_FREE_IF_COPY(b, 1);
+	return result;
+}
+
+/* = and <>: the same labels with the same weights; a bin of weight 0 is not the same as none */
+PG_FUNCTION_INFO_V1(kldiv_histogram_eq);
+Datum
+kldiv_histogram_eq(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(arguments_are_equal(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_ne);
+Datum
+kldiv_histogram_ne(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(!arguments_are_equal(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_lt);
+Datum
+kldiv_histogram_lt(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_arguments(fcinfo) < 0);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_le);
+Datum
+kldiv_histogram_le(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_arguments(fcinfo) <= 0);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_gt);
+Datum
+kldiv_histogram_gt(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_arguments(fcinfo) > 0);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_ge);
+Datum
+kldiv_histogram_ge(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(compare_arguments(fcinfo) >= 0);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_cmp);
+Datum
+kldiv_histogram_cmp(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(compare_arguments(fcinfo));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_hash);
+Datum
+kldiv_histogram_hash(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
+	Datum		result = hash_any((const unsigned char *) histogram->weights, (int) content_size(histogram));
+
+	PG_FREE_IF_COPY(histogram, 0);
+	return result;
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_hash_extended);
+Datum
+kldiv_histogram_hash_extended(PG_FUNCTION_ARGS)
+{
+	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
+	Datum		result = hash_any_extended((const unsigned char *) histogram->weights,
+										   (int) content_size(histogram), (uint64) PG_GETARG_INT64(1));
+
+	PG_FREE_IF_COPY(histogram, 0);
+	return result;
+}
+
+/* The labels of both sides, with weights that are still to be filled in */
+static Histogram *
+union_of(const Histogram *a, const Histogram *b)
+{
+	uint64		label_bytes;
+	uint32		count = union_count(a, b, &label_bytes);
+
+	return new_histogram(count, label_bytes);
+}
+
+/* h + h: merges, adding the weights of each label */
+PG_FUNCTION_INFO_V1(kldiv_histogram_plus);
+Datum
+kldiv_histogram_plus(PG_FUNCTION_ARGS)
+{
+	Histogram  *a = PG_GETARG_HISTOGRAM(0);
+	Histogram  *b = PG_GETARG_HISTOGRAM(1);
+	Histogram  *result = union_of(a, b);
+	Merge		merge = begin_merge(a, b);
+	BinPair		pair;
+
+	for (uint32 bin = 0; next_pair(&merge, &pair); bin++)
+		append_bin(result, bin, pair.label, pair.p + pair.q);
+	PG_RETURN_HISTOGRAM(finish_histogram(result));
+}
+
+/*
+ * h - h: takes away weights; every label remains, if need be with weight 0.
+ * 22003 where a weight would be negative.
+ */
+PG_FUNCTION_INFO_V1(kldiv_histogram_minus);
+Datum
+kldiv_histogram_minus(PG_FUNCTION_ARGS)
+{
+	Histogram  *a = PG_GETARG_HISTOGRAM(0);
+	Histogram  *b = PG_GETARG_HISTOGRAM(1);
+	Histogram  *result = union_of(a, b);
+	Merge		merge = begin_merge(a, b);
+	BinPair		pair;
+
+	for (uint32 bin = 0; next_pair(&merge, &pair); bin++)
+	{
+		if (pair.q > pair.p)
+			ereport(ERROR,
+					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					 errmsg("difference of histograms must not be negative"),
+					 errdetail("Label \"%s\" has weight %s, from which %s cannot be taken away.",
+							   label_for_message(pair.label), float8out_internal(pair.p),
+							   float8out_internal(pair.q))));
+		append_bin(result, bin, pair.label, pair.p - pair.q);
+	}
+	PG_RETURN_HISTOGRAM(finish_histogram(result));
+}
+
+static Datum
+multiply(Histogram *result, double factor)
+{
+	if (!(factor >= 0.0 && factor <= DBL_MAX))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("factor must be a finite number of at least 0"),
+				 errdetail("The factor is %s.", float8out_internal(factor))));
+	for (uint32 bin = 0; bin < result->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		result->weights[bin] = result->weights[bin] * factor + 0.0;
+	}
+	PG_RETURN_HISTOGRAM(finish_histogram(result));
+}
+
+/* h * factor, factor * h: every weight times a finite number of at least 0 */
+PG_FUNCTION_INFO_V1(kldiv_histogram_times);
+Datum
+kldiv_histogram_times(PG_FUNCTION_ARGS)
+{
+	return multiply(PG_GETARG_HISTOGRAM_COPY(0), PG_GETARG_FLOAT8(1));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_times_histogram);
+Datum
+kldiv_times_histogram(PG_FUNCTION_ARGS)
+{
+	return multiply(PG_GETARG_HISTOGRAM_COPY(1), PG_GETARG_FLOAT8(0));
+}

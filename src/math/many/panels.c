@@ -1,0 +1,256 @@
+/*-------------------------------------------------------------------------
+ *
+ * panels.c
+ *	  Many distributions at once: the loops over panels of rows.
+ *
+ * A panel holds one number for each bin of LANES rows, the rows of a bin side
+ * by side.  A kernel compares the rows of one panel with those of another: each
+ * lane adds up one pair in the order of bins, whatever the vector width.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include <math.h>
+
+#include "math/elementary.h"
+#include "math/pair/vector.h"
+
+/* Rows of the left panel that are worked on together */
+#define TOGETHER 4
+
+/*
+ * phi(x, y) of elementary.h for positive x and y whose difference is not known
+ * any better than they are: where k = 0, x - y' is exact.
+ */
+ALWAYS_INLINE double
+plain_phi(double x, double y)
+{
+	const uint64_t bias = (uint64_t) 2048 << 52;
+	Reduction	r;
+	uint64_t	y_bits = bits_of(y);
+	uint64_t	k = bits_of(x) - y_bits + bias + ((uint64_t) 1 << 51);
+
+	r.y_near = double_of((k & ((uint64_t) 0xfff << 52)) + (y_bits - bias));
+	r.k = double_of((k >> 52) | 0x4330000000000000) - (4503599627370496.0 + 2048.0);
+	r.v = x - r.y_near;
+	r.s = r.v / (x + r.y_near);
+	return reduced_phi(r, x, y);
+}
+
+/* phi(x + y, 2r): the entropy form of Jensen and Shannon's divergence */
+void
+VECTOR(panel_entropies) (const Panels *panels, size_t bins, double *sums)
+{
+	for (int row = 0; row < LANES; row++)
+	{
+		double		total[LANES] = {0.0};
+
+		for (size_t block = 0; block < bins; block += PANEL_BLOCK)
+		{
+			size_t		end = bins - block < PANEL_BLOCK ? bins : block + PANEL_BLOCK;
+			double		sum[LANES] = {0.0};
+
+			for (size_t bin = block; bin < end; bin++)
+			{
+				const double own = panels->left_first[bin * LANES + row];
+				const double reference = 2.0 * panels->reference[bin];
+				const double *other = panels->right_first + bin * LANES;
+
+#pragma omp simd
+				for (int j = 0; j < LANES; j++)
+				{
+					sum[j] += plain_phi(own + other[j], reference);
+				}
+			}
+			for (int j = 0; j < LANES; j++)
+				total[j] += sum[j];
+		}
+		for (int j = 0; j < LANES; j++)
+			sums[row * LANES + j] = total[j];
+	}
+}
+
+/* A loop over blocks of bins for TOGETHER rows; term is of row i and lane j */
+#define LOOP_OVER_ROWS(prepare, term) \
+	for (int first = 0; first < LANES; first += TOGETHER) \
+	{ \
+		double		total[TOGETHER][LANES] = {{0.0}}; \
+\
+		for (size_t block = 0; block < bins; block += PANEL_BLOCK) \
+		{ \
+			size_t		end = bins - block < PANEL_BLOCK ? bins : block + PANEL_BLOCK; \
+			double		sum0[LANES] = {0.0}; \
+			double		sum1[LANES] = {0.0}; \
+			double		sum2[LANES] = {0.0}; \
+			double		sum3[LANES] = {0.0}; \
+\
+			for (size_t bin = block; bin < end; bin++) \
+			{ \
+				prepare \
+				_Pragma("omp simd") \
+				for (int j = 0; j < LANES; j++) \
+				{ \
+					sum0[j] += term(0, j); \
+					sum1[j] += term(1, j); \
+					sum2[j] += term(2, j); \
+					sum3[j] += term(3, j); \
+				} \
+			} \
+			for (int j = 0; j < LANES; j++) \
+			{ \
+				total[0][j] += sum0[j]; \
+				total[1][j] += sum1[j]; \
+				total[2][j] += sum2[j]; \
+				total[3][j] += sum3[j]; \
+			} \
+		} \
+		for (int i = 0; i < TOGETHER; i++) \
+			for (int j = 0; j < LANES; j++) \
+				sums[(first + i) * LANES + j] = total[i][j]; \
+	}
+
+/* The first number of the left row times the second one of the right row */
+void
+VECTOR(panel_products) (const Panels *panels, size_t bins, double *sums)
+{
+#define PREPARE_PRODUCTS \
+	const double *left = panels->left_first + bin * LANES + first; \
+	const double *right = panels->right_second + bin * LANES;
+#define PRODUCT(i, j) (left[i] * right[j])
+	LOOP_OVER_ROWS(PREPARE_PRODUCTS, PRODUCT)
+}
+
+/* (x - y) (f(x) - f(y)), which is never negative where f grows */
+void
+VECTOR(panel_differences) (const Panels *panels, size_t bins, double *sums)
+{
+#define PREPARE_DIFFERENCES \
+	const double *left = panels->left_first + bin * LANES + first; \
+	const double *left_image = panels->left_second + bin * LANES + first; \
+	const double *right = panels->right_first + bin * LANES; \
+	const double *right_image = panels->right_second + bin * LANES;
+#define DIFFERENCE(i, j) ((left[i] - right[j]) * (left_image[i] - right_image[j]))
+	LOOP_OVER_ROWS(PREPARE_DIFFERENCES, DIFFERENCE)
+}
+
+/* What the rows of a panel add to the value of every pair: see comparison.c */
+
+/* phi(x, r); nothing becomes next to nothing, with which the kernel is faster */
+void
+VECTOR(prepare_entropies) (const double *masses, const double *reference, double mass, size_t bins,
+						   double *first, double *second, double *sums)
+{
+	const double next_to_nothing = mass * 0x1p-200;
+	double		own[LANES] = {0.0};
+
+	(void) second;
+	for (size_t bin = 0; bin < bins; bin++)
+	{
+		const double r = reference[bin];
+
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+		{
+			double		x = masses[bin * LANES + j] > next_to_nothing ? masses[bin * LANES + j] : next_to_nothing;
+
+			own[j] += plain_phi(x, r);
+			first[bin * LANES + j] = x;
+		}
+	}
+	for (int j = 0; j < LANES; j++)
+		sums[j] = sums[2 * LANES + j] = own[j];
+}
+
+/*
+ * The three points of a Bregman divergence (L. M. Bregman, 1967), here p, q
+ * and the reference r: D(p||q) = D(p||r) + D(r||q) - sum (p - r) log(q/r).
+ * Where q is 0, so is p or the value is infinite: the second term then is -r,
+ * which the first one's phi(0, r) = r cancels.
+ */
+void
+VECTOR(prepare_relative_entropies) (const double *masses, const double *reference, double mass, size_t bins,
+									double *first, double *second, double *sums)
+{
+	double		own[LANES] = {0.0};
+	double		other[LANES] = {0.0};
+	double		magnitude[LANES] = {0.0};
+
+	(void) mass;
+	for (size_t bin = 0; bin < bins; bin++)
+	{
+		const double r = reference[bin];
+
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+		{
+			double		x = masses[bin * LANES + j];
+			bool		empty = x == 0.0;
+			double		y = empty ? r : x;
+			double		from_reference = reduced_phi(reduce_ratio(r, y, r - y), r, y);
+
+			own[j] += reduced_phi(reduce_ratio(x, r, x - r), x, r);
+			other[j] += empty ? -r : from_reference;
+			magnitude[j] += empty ? r : from_reference;
+			first[bin * LANES + j] = x - r;
+			second[bin * LANES + j] = log_ratio(y, r, y - r);
+		}
+	}
+	for (int j = 0; j < LANES; j++)
+	{
+		sums[j] = own[j];
+		sums[LANES + j] = other[j];
+		sums[2 * LANES + j] = own[j] + magnitude[j];
+	}
+}
+
+/* x and the logarithm of its share, or of the inverse of that */
+ALWAYS_INLINE void
+prepare_log_shares(const double *masses, double mass, size_t bins, double *first, double *second, bool inverse)
+{
+	for (size_t bin = 0; bin < bins; bin++)
+	{
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+		{
+			double		x = masses[bin * LANES + j];
+			double		y = x == 0.0 ? mass : x;
+
+			first[bin * LANES + j] = x;
+			second[bin * LANES + j] = inverse ? log_ratio(mass, y, mass - y) : log_ratio(y, mass, y - mass);
+		}
+	}
+}
+
+void
+VECTOR(prepare_surprisals) (const double *masses, const double *reference, double mass, size_t bins,
+							double *first, double *second, double *sums)
+{
+	(void) reference;
+	(void) sums;
+	prepare_log_shares(masses, mass, bins, first, second, true);
+}
+
+void
+VECTOR(prepare_logarithms) (const double *masses, const double *reference, double mass, size_t bins,
+							double *first, double *second, double *sums)
+{
+	(void) reference;
+	(void) sums;
+	prepare_log_shares(masses, mass, bins, first, second, false);
+}
+
+/* The root of x; the only one of these whose first and second numbers are one */
+void
+VECTOR(prepare_roots) (const double *masses, const double *reference, double mass, size_t bins,
+					   double *first, double *second, double *sums)
+{
+	(void) reference;
+	(void) mass;
+	(void) second;
+	(void) sums;
+	for (size_t bin = 0; bin < bins; bin++)
+	{
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+			first[bin * LANES + j] = sqrt(masses[bin * LANES + j]);
+	}
+}

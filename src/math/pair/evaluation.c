@@ -1,0 +1,420 @@
+/*-------------------------------------------------------------------------
+ *
+ * evaluation.c
+ *	  Validation, totals and kernel sums of weights.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include <math.h>
+
+#include "math/elementary.h"
+#include "math/pair/evaluation.h"
+#include "math/pair/slabs.h"
+
+/* Totals within 2^+-ORDINARY_EXPONENT leave all masses exact when scaled */
+#define ORDINARY_EXPONENT 300
+
+/* One block of weights that can be used where they are: no need for slabs */
+static bool
+is_small(const Weights *weights)
+{
+	return weights->count <= BLOCK_SIZE && is_dense(weights);
+}
+
+static void
+total_slab(void *data, size_t number)
+{
+	Job		   *job = data;
+	Slab		slab = slab_of(job, number);
+	Partial    *partial = slab.partial;
+	double		buffer[BLOCK_SIZE];
+
+	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
+	{
+		size_t		count = block_count(&slab, bin);
+		const double *p = fetch(job->p, bin, count, &slab.p_start, false, buffer);
+		Totals		totals = job->exact ? job->functions->block_totals(p, count, 1.0) :
+			job->functions->block_plain_totals(p, count);
+
+		if (bin == slab.first)
+		{
+			partial->slots[0].hi = totals.sum.hi;
+			partial->slots[0].lo = totals.sum.lo;
+		}
+		else
+			partial->slots[0] = add_term(partial->slots[0], totals.sum);
+		partial->negative |= totals.negative;
+		partial->zero |= totals.zero;
+	}
+}
+
+static void
+sum_slab(void *data, size_t number)
+{
+	Job		   *job = data;
+	Slab		slab = slab_of(job, number);
+	Partial    *partial = slab.partial;
+	bool		maximum = kernel_takes_maximum(job->kernel);
+	bool		pad = job->alignment->kind != PLAIN_PAIR;
+	Bins		bins;
+	double		p_buffer[BLOCK_SIZE];
+	double		q_buffer[BLOCK_SIZE];
+	double		slots[MAX_SLOTS];
+	Block		block;
+
+	if (__atomic_load_n(&job->hopeless, __ATOMIC_RELAXED))
+		return;
+	bins.alignment = job->alignment;
+	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
+	{
+		bins.count = block_count(&slab, bin);
+		bins.p = fetch(job->p, bin, bins.count, &slab.p_start, pad, p_buffer);
+		bins.q = job->q == job->p ? bins.p :
+			fetch(job->q, bin, bins.count, &slab.q_start, pad, q_buffer);
+		job->functions->kernels[job->kernel] (&bins, &job->arguments, &block, slots);
+		for (int i = 0; i < MAX_SLOTS; i++)
+		{
+			if (bin == slab.first || (maximum && slots[i] > partial->slots[i].hi))
+				partial->slots[i] = (DoubleDouble) {slots[i], 0.0};
+			else if (!maximum)
+				partial->slots[i] = add_double_term(partial->slots[i], slots[i]);
+		}
+	}
+	if (job->kernel == KERNEL_UNJUDGED_RELATIVE_ENTROPY && partial->slots[1].hi != 0.0)
+		__atomic_store_n(&job->hopeless, true, __ATOMIC_RELAXED);
+}
+
+/*
+ * Names the first weight that is NaN, Infinity or less than the least one
+ * allowed, if there is one: 0 for weights, -Infinity for logits.
+ */
+void
+find_invalid(const Weights *weights, double least, SlabRunner run, Finding *finding)
+{
+	size_t		next = 0;
+
+	for (size_t bin = 0; bin < weights->count; bin++)
+	{
+		double		value = is_present(weights, bin) ? weights->values[next++] : 0.0;
+
+		breathe(run, bin);
+		if (value >= least && value <= DBL_MAX)
+			continue;
+		finding->judgement = value < 0.0 && value >= -DBL_MAX ? WEIGHT_NEGATIVE :
+			isnan(value) ? WEIGHT_NOT_A_NUMBER : WEIGHT_INFINITE;
+		finding->position = bin;
+		finding->value = value;
+		return;
+	}
+}
+
+/*
+ * The total of the weights, which are judged on the way.  Differences of first
+ * order need it exact; for others, see finish_relative_entropy().
+ */
+WeightTotals
+total_weight(const Weights *weights, const VectorFunctions *functions,
+			 bool exact, SlabRunner run, Finding *finding)
+{
+	WeightTotals totals;
+	bool		negative;
+
+	if (is_small(weights))
+	{
+		Totals		block = exact ? functions->block_totals(weights->values, weights->count, 1.0) :
+			functions->block_plain_totals(weights->values, weights->count);
+
+		totals.sum.hi = block.sum.hi;
+		totals.sum.lo = block.sum.lo;
+		totals.positive = !block.zero;
+		negative = block.negative;
+	}
+	else
+	{
+		Job			job;
+		const Partial *all;
+
+		job.functions = functions;
+		job.p = weights;
+		job.q = weights;
+		job.exact = exact;
+		all = run_job(&job, total_slab, run, false);
+		totals.sum.hi = all->slots[0].hi;
+		totals.sum.lo = exact ? all->slots[0].lo : 0.0;
+		totals.positive = !all->zero;
+		negative = all->negative;
+	}
+
+	finding->judgement = WEIGHTS_VALID;
+	if (negative || !isfinite(totals.sum.hi) || !isfinite(totals.sum.lo))
+	{
+		find_invalid(weights, 0.0, run, finding);
+		if (finding->judgement == WEIGHTS_VALID && !isfinite(totals.sum.hi))
+			finding->judgement = TOTAL_OVERFLOWS;
+	}
+	return totals;
+}
+
+/* The total after adding the pseudocount to each of count bins */
+DoubleDouble
+smoothed_total(DoubleDouble total, size_t count, double pseudocount, Finding *finding)
+{
+	if (pseudocount > 0.0)
+	{
+		/* two_product splits its arguments, which must not overflow */
+		double		unit = pseudocount > 1.0 ? 0x1p-100 : 1.0;
+		DoubleDouble added;
+
+		added.hi = two_product((double) count, pseudocount * unit, &added.lo);
+		added.hi /= unit;
+		added.lo /= unit;
+		if (!(added.hi <= DBL_MAX) && finding->judgement == WEIGHTS_VALID)
+			finding->judgement = TOTAL_OVERFLOWS;
+		total = dd_add(total, added);
+	}
+	if (finding->judgement == WEIGHTS_VALID && !isfinite(total.hi))
+		finding->judgement = TOTAL_OVERFLOWS;
+	else if (finding->judgement == WEIGHTS_VALID && !(total.hi > 0.0))
+		finding->judgement = NOTHING_OBSERVED;
+	return total;
+}
+
+static DoubleDouble
+dd_scale(DoubleDouble value, double power)
+{
+	DoubleDouble scaled = {value.hi * power, value.lo * power};
+
+	return scaled;
+}
+
+/*
+ * A power of two that brings an extreme total to the brink of the ordinary
+ * ones, so that no weight loses bits that matters by more than its logarithm;
+ * *exponent becomes the total's new one.
+ */
+static double
+unit_of(DoubleDouble *total, int *exponent)
+{
+	int			shift = 0;
+
+	if (*exponent > ORDINARY_EXPONENT)
+		shift = ORDINARY_EXPONENT - *exponent;
+	else if (*exponent < -ORDINARY_EXPONENT)
+		shift = -ORDINARY_EXPONENT - *exponent;
+	*total = dd_scale(*total, power_of_two(shift));
+	*exponent += shift;
+	return power_of_two(shift);
+}
+
+/* The mantissa of the other side's total times 2^(SCALE - own exponent) */
+static DoubleDouble
+cross_scale(DoubleDouble other, DoubleDouble own)
+{
+	return dd_scale(dd_scale(other, power_of_two(-exponent_of(other.hi))),
+					power_of_two(SCALE - exponent_of(own.hi)));
+}
+
+static bool
+exponents_are_ordinary(int p_exponent, int q_exponent)
+{
+	return p_exponent <= ORDINARY_EXPONENT && p_exponent >= -ORDINARY_EXPONENT &&
+		q_exponent <= ORDINARY_EXPONENT && q_exponent >= -ORDINARY_EXPONENT;
+}
+
+bool
+totals_are_ordinary(DoubleDouble p_total, DoubleDouble q_total)
+{
+	return exponents_are_ordinary(exponent_of(p_total.hi), exponent_of(q_total.hi));
+}
+
+/* Chooses the scales that give both sides the same mass: see align.c */
+void
+align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
+{
+	Alignment  *alignment = &evaluation->alignment;
+	int			p_exponent = exponent_of(p_total.hi);
+	int			q_exponent = exponent_of(q_total.hi);
+
+	alignment->refined = false;
+	alignment->p_total = p_total.hi;
+	alignment->q_total = q_total.hi;
+	alignment->p_unit = 1.0;
+	alignment->q_unit = 1.0;
+	alignment->wide = !exponents_are_ordinary(p_exponent, q_exponent);
+	if (alignment->wide)
+	{
+		alignment->p_log_total = natural_log(p_total.hi);
+		alignment->q_log_total = natural_log(q_total.hi);
+		alignment->p_unit = unit_of(&p_total, &p_exponent);
+		alignment->q_unit = unit_of(&q_total, &q_exponent);
+	}
+	if (alignment->kind == COMPLEMENT)
+	{
+		alignment->p_scale.hi = power_of_two(SCALE - p_exponent);
+		alignment->q_scale.hi = power_of_two(SCALE - q_exponent);
+		alignment->p_scale.lo = 0.0;
+		alignment->q_scale.lo = 0.0;
+		alignment->mass = dd_scale(q_total, alignment->q_scale.hi);
+		evaluation->weight_mass = p_total.hi * alignment->p_scale.hi;
+	}
+	else
+	{
+		alignment->p_scale = cross_scale(q_total, p_total);
+		alignment->q_scale = cross_scale(p_total, q_total);
+		alignment->mass.hi = p_total.hi * alignment->p_scale.hi;
+		alignment->mass.lo = 0.0;
+		alignment->fill *= alignment->mass.hi;
+		evaluation->weight_mass = alignment->mass.hi;
+	}
+}
+
+/* The variant of a kernel for weights that are all positive, if it has one */
+static Kernel
+positive_variant(Kernel kernel)
+{
+	return kernel == KERNEL_RELATIVE_ENTROPY ? KERNEL_POSITIVE_RELATIVE_ENTROPY :
+		kernel == KERNEL_JENSEN_SHANNON ? KERNEL_POSITIVE_JENSEN_SHANNON : kernel;
+}
+
+void
+sum_kernel(const Evaluation *evaluation, Kernel kernel,
+		   const KernelArguments *arguments, Sums *sums)
+{
+	const Alignment *alignment = &evaluation->alignment;
+	bool		maximum = kernel_takes_maximum(kernel);
+
+	if (evaluation->positive && alignment->kind == PLAIN_PAIR)
+		kernel = positive_variant(kernel);
+	if (alignment->kind == PLAIN_PAIR && is_small(evaluation->p) && is_small(evaluation->q))
+	{
+		Bins		bins = {alignment, evaluation->p->values, evaluation->q->values, evaluation->p->count};
+
+		evaluation->functions->kernels[kernel] (&bins, arguments, NULL, sums->slots);
+	}
+	else
+	{
+		Job			job;
+		const Partial *all;
+
+		job.functions = evaluation->functions;
+		job.p = evaluation->p;
+		job.q = evaluation->q;
+		job.alignment = alignment;
+		job.arguments.order_less_one = arguments->order_less_one;
+		job.arguments.largest = arguments->largest;
+		job.kernel = kernel;
+		all = run_job(&job, sum_slab, evaluation->run, maximum);
+		for (int i = 0; i < MAX_SLOTS; i++)
+			sums->slots[i] = all->slots[i].hi;
+	}
+	sums->mass = alignment->mass.hi;
+	if (kernel == KERNEL_POSITIVE_JENSEN_SHANNON)
+		sums->slots[1] = sums->mass;	/* they overlap */
+
+	/* what is filled is not renormalised; complements are no pairs */
+	sums->excess = alignment->fill > 0.0 || alignment->kind == COMPLEMENT ? 0.0 : sums->slots[EXCESS_SLOT];
+	sums->weight_mass = evaluation->weight_mass;
+	sums->counting = alignment->kind == COMPLEMENT;
+	sums->order_less_one = arguments->order_less_one;
+}
+
+/*
+ * The bin with the largest product of both weights, whichever side is called
+ * p; false if no bin has both.
+ */
+static bool
+find_reference_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleDouble *q_weight)
+{
+	const Alignment *alignment = &evaluation->alignment;
+	size_t		p_next = 0;
+	size_t		q_next = 0;
+	double		largest = 0.0;
+
+	for (size_t bin = 0; bin < evaluation->p->count; bin++)
+	{
+		double		p = is_present(evaluation->p, bin) ? evaluation->p->values[p_next++] : 0.0;
+		double		q = is_present(evaluation->q, bin) ? evaluation->q->values[q_next++] : 0.0;
+		double		product;
+
+		breathe(evaluation->run, bin);
+		product = (p * alignment->p_unit) * (q * alignment->q_unit);
+
+		if (product > largest)
+		{
+			largest = product;
+			p_weight->hi = two_sum(p, alignment->pseudocount, &p_weight->lo);
+			q_weight->hi = two_sum(q, alignment->pseudocount, &q_weight->lo);
+		}
+	}
+	return largest > 0.0;
+}
+
+/* Whether both sides are the same array of numbers */
+static bool
+are_identical(const Weights *p, const Weights *q, SlabRunner run)
+{
+	if (!is_dense(p) || !is_dense(q))
+		return false;
+	for (size_t bin = 0; bin < p->count; bin++)
+	{
+		breathe(run, bin);
+		if (p->values[bin] != q->values[bin])
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Aligns a pair that looks equal once more, by a reference bin instead of the
+ * totals.  False if it is equal indeed, or not nearly so.
+ */
+bool
+refine_alignment(Evaluation *evaluation)
+{
+	Alignment  *alignment = &evaluation->alignment;
+	KernelArguments none = {0.0, 0.0};
+	DoubleDouble p_weight = {0.0, 0.0};
+	DoubleDouble q_weight = {0.0, 0.0};
+	Sums		sums;
+
+	if (are_identical(evaluation->p, evaluation->q, evaluation->run) ||
+		!find_reference_bin(evaluation, &p_weight, &q_weight))
+		return false;
+	p_weight = dd_scale(p_weight, alignment->p_unit);
+	q_weight = dd_scale(q_weight, alignment->q_unit);
+	alignment->refined = true;
+	alignment->kind = EXACT_PAIR;
+	alignment->p_scale = cross_scale(q_weight, p_weight);
+	alignment->q_scale = cross_scale(p_weight, q_weight);
+	alignment->excess.hi = 0.0;
+	alignment->excess.lo = 0.0;
+
+	/* the second round finds what rounding left in the first one's sum */
+	sum_kernel(evaluation, KERNEL_EXCESS, &none, &sums);
+	alignment->excess.hi = sums.slots[0] / sums.slots[1];
+	if (!(fabs(alignment->excess.hi) < 0x1p-20))
+		return false;
+	sum_kernel(evaluation, KERNEL_EXCESS, &none, &sums);
+	alignment->excess.lo = sums.slots[0] / sums.slots[1];
+	alignment->mass.hi = sums.slots[1];
+	alignment->mass.lo = 0.0;
+	return true;
+}
+
+/*
+ * log of the sum of p^alpha q^(1 - alpha) over shares, where the terms are
+ * beyond the range of exp.
+ */
+double
+log_of_power_sum(const Evaluation *evaluation, double order_less_one)
+{
+	KernelArguments arguments = {order_less_one, 0.0};
+	Sums		sums;
+
+	sum_kernel(evaluation, KERNEL_LARGEST_EXPONENT, &arguments, &sums);
+	if (!isfinite(sums.slots[0]))
+		return sums.slots[0];
+	arguments.largest = sums.slots[0];
+	sum_kernel(evaluation, KERNEL_EXPONENTIALS, &arguments, &sums);
+	return arguments.largest + natural_log(sums.slots[1]) + log_one_plus(sums.slots[0] / sums.slots[1]);
+}

@@ -1,0 +1,268 @@
+/*-------------------------------------------------------------------------
+ *
+ * vector.h
+ *	  The loops that run over elements, compiled once per instruction set.
+ *
+ * totals.c, align.c, sums.c and panels.c are compiled several times with INSTRUCTION_SET
+ * defined to sse2, avx2, ...; each build exports one struct VectorFunctions.
+ * The loops have 8 lanes whatever the registers hold, and combine them in one
+ * order, so that all builds return the same bits.
+ *
+ * Work flows through blocks: the weights of up to BLOCK_SIZE bins are turned
+ * into comparable masses, and a sum kernel adds up a measure's terms over them.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_VECTOR_H
+#define KLDIV_VECTOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "math/arithmetic.h"
+
+#define LANES 8
+/* Six buffers of a block stay in the first-level cache.  Part of the definition of results. */
+#define BLOCK_SIZE 512
+/* So many terms of a lane are added up one by one, and then to those before.  The same. */
+#define SHORT_SUM 16
+#define MAX_SLOTS 4
+/* The slot in which every sum kernel adds up x - y */
+#define EXCESS_SLOT 3
+/* Buffers at distances of 4096 bytes would collide in the cache */
+#define BUFFER_SIZE (BLOCK_SIZE + 2 * LANES)
+
+/* Shares are scaled so that the totals lie in [2^SCALE-2, 2^SCALE): denormal weights become normal numbers. */
+#define SCALE 600
+/* Below this a scaled mass may have lost bits ("far" pairs): a share of 2^-1200. */
+#define EXACT_MASS 0x1p-600
+
+/* Sum of the weights, whether one has the sign bit (of -0 too), or is 0 */
+typedef struct Totals
+{
+	DoubleDouble sum;
+	bool		negative;
+	bool		zero;
+} Totals;
+
+/* How weights become masses */
+typedef enum AlignmentKind
+{
+	PLAIN_PAIR,					/* by totals in double precision: nothing else below matters */
+	EXACT_PAIR,
+	COMPLEMENT					/* q beside its own total, weighted with p */
+} AlignmentKind;
+
+/*
+ * For a pair, x = (p + pseudocount) * p_scale and y = (q + pseudocount) *
+ * q_scale, where the scales hold the other side's total, so that both sides
+ * have the same total mass and equal shares become equal masses, exactly.
+ */
+typedef struct Alignment
+{
+	AlignmentKind kind;
+	DoubleDouble p_scale;		/* mantissa of the total of q times a power of two */
+	DoubleDouble q_scale;
+	DoubleDouble mass;			/* total mass of a side */
+	double		p_total;
+	double		q_total;
+	double		pseudocount;
+	double		fill;			/* share, then mass given to an empty bin, 0 for none */
+
+	bool		wide;			/* totals so extreme that pairs may be far */
+	double		p_unit;			/* then, powers of two that make totals ordinary */
+	double		q_unit;
+	double		p_log_total;
+	double		q_log_total;
+
+	bool		refined;		/* scaled by a reference bin's weights, not by the totals */
+	DoubleDouble excess;		/* then, relative excess of p's mass over q's */
+} Alignment;
+
+/* Up to BLOCK_SIZE bins of a pair; unless it is plain, padded with 0 to whole lanes */
+typedef struct Bins
+{
+	const Alignment *alignment;
+	const double *p;
+	const double *q;
+	size_t		count;
+} Bins;
+
+/*
+ * Masses of the bins of a block, padded with zeros to whole lanes.
+ *
+ * weight: what a logarithm is weighted with (only for complements, where x is
+ * the reference and y the total).  difference: x - y to about 100 bits.
+ *
+ * Only if wide: far is log(x/y) where x or y has lost bits in scaling, else 0;
+ * log_x and log_y are then the logarithms of x/mass and y/mass.
+ */
+typedef struct Block
+{
+	double		weight[BUFFER_SIZE];
+	double		x[BUFFER_SIZE];
+	double		y[BUFFER_SIZE];
+	double		difference[BUFFER_SIZE];
+	double		far[BUFFER_SIZE];
+	double		log_x[BUFFER_SIZE];
+	double		log_y[BUFFER_SIZE];
+} Block;
+
+/* What a sum kernel needs besides the masses */
+typedef struct KernelArguments
+{
+	double		order_less_one; /* b = alpha - 1 of Renyi's kernels */
+	double		largest;		/* found by KERNEL_LARGEST_EXPONENT */
+} KernelArguments;
+
+/* The sum kernels; terms.h says what each slot holds */
+typedef enum Kernel
+{
+	KERNEL_INFORMATION,
+	KERNEL_RELATIVE_ENTROPY,
+	KERNEL_SYMMETRIC_RELATIVE_ENTROPY,
+	KERNEL_JENSEN_SHANNON,
+	KERNEL_HELLINGER,
+	KERNEL_ABSOLUTE_DIFFERENCE,
+	KERNEL_LARGEST_DIFFERENCE,
+	KERNEL_CHI_SQUARE,
+	KERNEL_SUPPORT,
+	KERNEL_LARGEST_LOG_RATIO,
+	KERNEL_POWER,
+	KERNEL_LARGEST_EXPONENT,
+	KERNEL_EXPONENTIALS,
+	KERNEL_EXCESS,
+	/* variants for weights that are all positive */
+	KERNEL_POSITIVE_RELATIVE_ENTROPY,
+	KERNEL_POSITIVE_JENSEN_SHANNON,
+	/* for weights of which nothing is known: see one_pass.c */
+	KERNEL_UNJUDGED_RELATIVE_ENTROPY,
+	/* of plain pairs only: see row_sums.c */
+	KERNEL_RELATIVE_ENTROPY_AND_INFORMATION,
+	KERNEL_COUNT
+} Kernel;
+
+/* block is scratch space */
+typedef void (*SumKernel) (const Bins *bins, const KernelArguments *arguments,
+						   Block *block, double *slots);
+
+/*
+ * Two panels of LANES rows, with one or two numbers for each bin of each row,
+ * the rows of a bin side by side: see panels.c and comparison.c.
+ */
+typedef struct Panels
+{
+	const double *left_first;
+	const double *left_second;
+	const double *right_first;
+	const double *right_second;
+	const double *reference;	/* one number for each bin */
+} Panels;
+
+/* Sums of so many terms are added up, which keeps their errors small */
+#define PANEL_BLOCK 64
+
+/* sums of all LANES * LANES pairs of rows, over at most BLOCK_SIZE bins */
+typedef void (*PanelKernel) (const Panels *panels, size_t bins, double *sums);
+
+/* From masses, of total mass, to a panel's numbers, and 3 * LANES sums over at most PANEL_BLOCK bins */
+typedef void (*PanelPreparation) (const double *masses, const double *reference, double mass, size_t bins,
+								  double *first, double *second, double *sums);
+
+/* How many distributions are compared at once faster than pair by pair, if at all */
+typedef enum FastForm
+{
+	FORM_NONE,
+	FORM_ENTROPIES,				/* of both and of their mean */
+	FORM_RELATIVE_ENTROPIES,
+	FORM_SURPRISALS,
+	FORM_LOGARITHMS,
+	FORM_ROOT_DIFFERENCES,
+	FORM_ROOT_PRODUCTS,
+	FORM_COUNT
+} FastForm;
+
+typedef struct VectorFunctions
+{
+	/* one is 1, see add_by_multiplier() */
+	Totals		(*block_totals) (const double *weights, size_t count, double one);
+	/* the same in plain double precision; sum.lo is 0 */
+	Totals		(*block_plain_totals) (const double *weights, size_t count);
+	SumKernel	kernels[KERNEL_COUNT];
+	PanelKernel panel_kernels[FORM_COUNT];
+	PanelPreparation panel_preparations[FORM_COUNT];
+} VectorFunctions;
+
+/* In these kernels a slot is a maximum, in the others a sum */
+static inline bool
+kernel_takes_maximum(Kernel kernel)
+{
+	return kernel == KERNEL_LARGEST_DIFFERENCE ||
+		kernel == KERNEL_LARGEST_LOG_RATIO ||
+		kernel == KERNEL_LARGEST_EXPONENT;
+}
+
+/*
+ * Copies what is left of weights behind whole lanes, padded; the number of
+ * lanes.  It goes to the last lanes and is masked as a vector would be: a store
+ * of single numbers, or a branch, would make the next load wait.
+ */
+ALWAYS_INLINE size_t
+pad_rest(const double *weights, size_t count, double padding, double *rest)
+{
+	static const uint64_t masks[2 * LANES] = {
+		0, 0, 0, 0, 0, 0, 0, 0,
+		UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
+	};
+	size_t		left = count % LANES;
+	const double *last;
+	double		few[LANES] = {0.0};
+
+	if (left == 0)
+		return 0;
+	if (count > LANES)
+		last = weights + count - LANES;
+	else
+	{
+		memcpy(few + LANES - left, weights, left * sizeof(double));
+		last = few;
+	}
+	for (int j = 0; j < LANES; j++)
+		rest[j] = double_of((bits_of(last[j]) & masks[left + j]) |
+							(bits_of(padding) & ~masks[left + j]));
+	return LANES;
+}
+
+/* Lanes are combined as a tree, ((0+4)+(2+6)) + ((1+5)+(3+7)), whatever the vector width */
+ALWAYS_INLINE double
+sum_of_lanes(const double *lanes)
+{
+	return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) +
+		((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
+}
+
+#define PASTE_EXPANDED(a, b) a ## _ ## b
+#define PASTE(a, b) PASTE_EXPANDED(a, b)
+/* name of a function in the build for this instruction set */
+#define VECTOR(name) PASTE(name, INSTRUCTION_SET)
+
+#ifdef INSTRUCTION_SET
+extern Totals VECTOR(block_totals) (const double *weights, size_t count, double one);
+extern Totals VECTOR(block_plain_totals) (const double *weights, size_t count);
+extern void VECTOR(align_block) (const Bins *bins, Block *block);
+
+#define DECLARE_PREPARATION(name) \
+extern void VECTOR(name) (const double *masses, const double *reference, double mass, size_t bins, \
+						  double *first, double *second, double *sums);
+
+extern void VECTOR(panel_entropies) (const Panels *panels, size_t bins, double *sums);
+extern void VECTOR(panel_products) (const Panels *panels, size_t bins, double *sums);
+extern void VECTOR(panel_differences) (const Panels *panels, size_t bins, double *sums);
+DECLARE_PREPARATION(prepare_entropies)
+DECLARE_PREPARATION(prepare_relative_entropies)
+DECLARE_PREPARATION(prepare_surprisals)
+DECLARE_PREPARATION(prepare_logarithms)
+DECLARE_PREPARATION(prepare_roots)
+#endif
+
+#endif							/* KLDIV_VECTOR_H */

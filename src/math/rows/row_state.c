@@ -1,0 +1,351 @@
+/*-------------------------------------------------------------------------
+ *
+ * row_state.c
+ *	  Sums over one row per bin: how rows get in, and how states are added.
+ *
+ * See row_state.h for the idea, row_sums.c for what each family sums.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include <math.h>
+
+#include "math/elementary.h"
+#include "math/rows/row_state.h"
+#include "math/pair/slabs.h"
+
+/* Weights within 2^+-this need no care, whatever the totals turn out to be */
+#define ORDINARY_WEIGHT_EXPONENT 150
+
+void
+begin_rows(RowState *state, RowFamily family)
+{
+	memset(state, 0, sizeof(*state));
+	state->version = ROW_STATE_VERSION;
+	state->family = family;
+	state->order = ORDER_UNKNOWN;
+	if (family_takes_order(family))
+		state->sums.power.exponent = -INFINITY;
+	if (family == ROWS_HELLINGER)
+		state->sums.hellinger.exponent = -INFINITY;
+}
+
+/* Whether state is safe to use; its numbers may still be nonsense */
+bool
+is_row_state(const RowState *state, RowFamily family)
+{
+	return state->version == ROW_STATE_VERSION && state->family == family && family != ROWS_ALL_PAIRS &&
+		state->buffered >= 0.0 && state->buffered < ROW_BUFFER &&
+		state->buffered == (int) state->buffered;
+}
+
+RowFamily
+row_state_family(const RowState *state)
+{
+	return state->family >= ROWS_ENTROPY && state->family < ROWS_ALL_PAIRS ?
+		(RowFamily) state->family : ROWS_ALL_PAIRS;
+}
+
+double
+row_state_order(const RowState *state)
+{
+	return state->order == ORDER_NULL ? NAN : state->order;
+}
+
+bool
+set_rows_order(RowState *state, double order)
+{
+	double		known = isnan(order) ? ORDER_NULL : order;
+
+	if (state->order == ORDER_UNKNOWN)
+		state->order = known;
+	return state->order == known;
+}
+
+/* A weight that no unit and no total can bring to the limits of double precision */
+static inline bool
+is_ordinary(double weight)
+{
+	uint64_t	bits = bits_of(weight);
+	uint64_t	least = (uint64_t) (1023 - ORDINARY_WEIGHT_EXPONENT) << 52;
+	uint64_t	range = (uint64_t) (2 * ORDINARY_WEIGHT_EXPONENT) << 52;
+
+	return bits - least < range || weight == 0.0;
+}
+
+/* Whether a b = c d, exactly; ordinary numbers need no care for their exponents */
+static bool
+equal_products(double a, double b, double c, double d, bool ordinary)
+{
+	int			exponents[4] = {0, 0, 0, 0};
+	double		left_error;
+	double		right_error;
+	double		left;
+	double		right;
+	int			shift;
+
+	if (!ordinary)
+	{
+		a = frexp(a, &exponents[0]);
+		b = frexp(b, &exponents[1]);
+		c = frexp(c, &exponents[2]);
+		d = frexp(d, &exponents[3]);
+	}
+	left = two_product(a, b, &left_error);
+	right = two_product(c, d, &right_error);
+	shift = (exponents[0] + exponents[1]) - (exponents[2] + exponents[3]);
+	if (left == 0.0 || right == 0.0)
+		return left == right;
+	if (shift < -2 || shift > 2)
+		return false;
+	return ldexp(left, shift) == right && ldexp(left_error, shift) == right_error;
+}
+
+/* Notes whether a row is in the proportion of the first one */
+static void
+compare_with_reference(RowState *state, double p, double q)
+{
+	bool		ordinary = is_ordinary(p) && is_ordinary(q) &&
+		is_ordinary(state->p_reference) && is_ordinary(state->q_reference);
+
+	if (p == 0.0 || q == 0.0)
+		state->different = 1.0;
+	else if (state->p_reference == 0.0)
+	{
+		state->p_reference = p;
+		state->q_reference = q;
+	}
+	else if (!equal_products(p, state->q_reference, q, state->p_reference, ordinary))
+		state->different = 1.0;
+}
+
+/*
+ * Puts a row into the buffers, which are summed when they are full.  Whatever
+ * a state says, it is not written beyond them: their size and the number of
+ * rows in them are a double whose mantissa begins with that number.
+ */
+static inline void
+buffer_row(RowState *state, double p, double q)
+{
+	size_t		index = bits_of(ROW_BUFFER + state->buffered) >> 48 & (ROW_BUFFER - 1);
+
+	state->p_buffer[index] = p;
+	state->q_buffer[index] = q;
+	state->buffered += 1.0;
+	if (!is_ordinary(p) || !is_ordinary(q))
+		state->far = 1.0;
+	if (index == ROW_BUFFER - 1)
+		flush_rows(state);
+}
+
+static void
+add_one_sided(OneSided *side, double mass)
+{
+	double		log = natural_log(mass);
+
+	side->count += 1.0;
+	side->mass += mass;
+	side->mass_log += mass * (log / 1024.0);
+	side->log += log;
+}
+
+/* Families of which all measures are symmetric */
+static inline bool
+is_symmetric(RowFamily family)
+{
+	return family == ROWS_SYMMETRIC || family == ROWS_HELLINGER;
+}
+
+/*
+ * Sums are scaled by one side.  So that symmetric measures are the same to the
+ * last bit when p and q change places, the first row where they differ decides
+ * which of them is p here: the larger one.
+ */
+void
+add_row(RowState *state, RowFamily family, double p, double q)
+{
+	bool		pair = family != ROWS_ENTROPY && family != ROWS_POWER_ENTROPY;
+
+	if (!(p + q > 0.0))
+		return;
+	if (is_symmetric(family))
+	{
+		if (state->orientation == 0.0 && p != q)
+			state->orientation = p > q ? 1.0 : -1.0;
+		if (state->orientation < 0.0)
+		{
+			double		other = p;
+
+			p = q;
+			q = other;
+		}
+	}
+	if (pair && state->different == 0.0)
+		compare_with_reference(state, p, q);
+
+	if (family == ROWS_SYMMETRIC && q == 0.0)
+		add_one_sided(&state->sums.symmetric.p, p);
+	else if (family == ROWS_SYMMETRIC && p == 0.0)
+		add_one_sided(&state->sums.symmetric.q, q);
+	else if (!pair && p > state->largest)
+	{
+		/* an entropy near 0 is told by the other weights than the largest one */
+		double		former = state->largest;
+
+		state->largest = p;
+		if (former > 0.0)
+			buffer_row(state, former, 0.0);
+	}
+	else
+		buffer_row(state, p, q);
+}
+
+/* 2^-exponent of a total, within the range of normal numbers */
+static double
+unit_for(double total)
+{
+	int			exponent = exponent_of(total);
+
+	return power_of_two(exponent > 1000 ? -1000 : (exponent < -1000 ? 1000 : -exponent));
+}
+
+/* Chooses units and ratio for totals, so that x and y have nearly the same total */
+static void
+choose_scales(RowState *state, double p_total, double q_total)
+{
+	double		p_unit = unit_for(p_total > 0.0 ? p_total : q_total);
+	double		q_unit = unit_for(q_total > 0.0 ? q_total : p_total);
+	double		ratio = 1.0;
+
+	if (p_total > 0.0 && q_total > 0.0)
+		ratio = (p_total * p_unit) / (q_total * q_unit);
+	else if (state->family == ROWS_ENTROPY || state->family == ROWS_POWER_ENTROPY)
+		ratio = unit_for(p_total * p_unit);		/* what is left of an extreme total */
+	rescale_sums(state, p_unit, q_unit, ratio);
+}
+
+/*
+ * Whether sums to which totals like these belong would lose digits: because
+ * most of them is the term of the totals, or at the limits of the range.
+ */
+static bool
+needs_scales(const RowState *state, double p_total, double q_total)
+{
+	double		x = p_total * state->p_unit;
+	double		y = q_total * state->q_unit * state->ratio;
+	bool		far_off = x > 0.0 && y > 0.0 && (x - y) * (x - y) > 0x1p-3 * y * divergence_sum(state);
+
+	return state->p_unit == 0.0 || far_off ||
+		x > 0x1p300 || (x < 0x1p-300 && x > 0.0) || y > 0x1p300 || (y < 0x1p-300 && y > 0.0);
+}
+
+static DoubleDouble
+buffer_total(const double *buffer, size_t count)
+{
+	return active_vector_functions()->block_totals(buffer, count, 1.0).sum;
+}
+
+/* Sums the rows in the buffers */
+void
+flush_rows(RowState *state)
+{
+	size_t		count;
+	DoubleDouble p_total;
+	DoubleDouble q_total;
+
+	if (!(state->buffered >= 1.0 && state->buffered <= ROW_BUFFER))
+		return;
+	count = (size_t) state->buffered;
+	for (size_t i = count; i < ROW_BUFFER; i++)
+		state->p_buffer[i] = state->q_buffer[i] = 0.0;
+	p_total = add_term(state->p_total, buffer_total(state->p_buffer, count));
+	q_total = add_term(state->q_total, buffer_total(state->q_buffer, count));
+	if (isfinite(p_total.hi + state->largest) && isfinite(q_total.hi))
+	{
+		if (needs_scales(state, p_total.hi + state->largest, q_total.hi))
+			choose_scales(state, p_total.hi + state->largest, q_total.hi);
+		sum_buffers(state, count);
+	}
+	state->p_total = p_total;
+	state->q_total = q_total;
+	state->buffered = 0.0;
+	state->far = 0.0;
+}
+
+static void
+add_one_sided_sums(OneSided *side, const OneSided *other)
+{
+	side->count += other->count;
+	side->mass += other->mass;
+	side->mass_log += other->mass_log;
+	side->log += other->log;
+}
+
+/* Adds the rows of another state of the same family and order */
+void
+add_rows(RowState *state, const RowState *other_state)
+{
+	RowState	other = *other_state;
+	DoubleDouble p_total;
+	DoubleDouble q_total;
+	double		smaller = other.largest < state->largest ? other.largest : state->largest;
+
+	flush_rows(state);
+	flush_rows(&other);
+	if (state->orientation * other.orientation < 0.0)
+		exchange_sides(&other);
+	else if (state->orientation == 0.0)
+		state->orientation = other.orientation;
+	if (other.largest > state->largest)
+		state->largest = other.largest;
+
+	if (other.different != 0.0)
+		state->different = 1.0;
+	else if (other.p_reference > 0.0 && state->different == 0.0)
+		compare_with_reference(state, other.p_reference, other.q_reference);
+	if (state->family == ROWS_SYMMETRIC)
+	{
+		add_one_sided_sums(&state->sums.symmetric.p, &other.sums.symmetric.p);
+		add_one_sided_sums(&state->sums.symmetric.q, &other.sums.symmetric.q);
+	}
+
+	p_total = add_term(state->p_total, other.p_total);
+	q_total = add_term(state->q_total, other.q_total);
+	if (other.p_unit > 0.0 && isfinite(p_total.hi) && isfinite(q_total.hi))
+	{
+		choose_scales(state, p_total.hi + state->largest, q_total.hi);
+		choose_scales(&other, p_total.hi + state->largest, q_total.hi);
+		add_sums(state, &other);
+	}
+	state->p_total = p_total;
+	state->q_total = q_total;
+
+	/* only one of the largest weights can stay apart */
+	if (smaller > 0.0)
+		buffer_row(state, smaller, 0.0);
+}
+
+double
+measure_of_rows(const Measure *measure, const RowState *rows, Judgement *judgement)
+{
+	RowState	state = *rows;
+	bool		pair = (measure_takes(measure) & TAKES_REFERENCE) != 0;
+	double		p_total;
+	double		q_total;
+
+	flush_rows(&state);
+	p_total = state.p_total.hi + state.largest;
+	q_total = state.q_total.hi;
+	if (state.family == ROWS_SYMMETRIC)
+	{
+		p_total += state.sums.symmetric.p.mass;
+		q_total += state.sums.symmetric.q.mass;
+	}
+	*judgement = WEIGHTS_VALID;
+	if (!isfinite(p_total) || !isfinite(q_total))
+		*judgement = TOTAL_OVERFLOWS;
+	else if (state.order == ORDER_NULL || !(p_total > 0.0) || (pair && !(q_total > 0.0)))
+		*judgement = NOTHING_OBSERVED;
+	if (*judgement != WEIGHTS_VALID)
+		return 0.0;
+	return value_of_rows(measure, &state);
+}

@@ -1,0 +1,201 @@
+/*-------------------------------------------------------------------------
+ *
+ * row_aggregates.c
+ *	  The measures over one row per bin, in states of fixed size.
+ *
+ * A state is a float8[] that holds a RowState: see math/rows/row_state.h.  One
+ * transition function for each family of measures, one combine function for
+ * all, a final function for each measure.  NULL weights are bins that were not
+ * seen; NULL if a side has no weight at all.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "kldiv.h"
+
+#include <math.h>
+
+#include "catalog/pg_type.h"
+
+#define STATE_SIZE (ARR_OVERHEAD_NONULLS(1) + ROW_STATE_LENGTH * sizeof(float8))
+
+static RowState *
+state_of(ArrayType *array)
+{
+	return (RowState *) ARR_DATA_PTR(array);
+}
+
+static ArrayType *
+new_state(RowFamily family)
+{
+	ArrayType  *array = palloc0(STATE_SIZE);
+
+	SET_VARSIZE(array, STATE_SIZE);
+	array->ndim = 1;
+	array->elemtype = FLOAT8OID;
+	ARR_DIMS(array)[0] = ROW_STATE_LENGTH;
+	ARR_LBOUND(array)[0] = 1;
+	begin_rows(state_of(array), family);
+	return array;
+}
+
+/* Whether a RowState can be read and written in an array */
+static inline bool
+has_shape_of_state(ArrayType *array)
+{
+	return VARSIZE(array) == STATE_SIZE && ARR_NDIM(array) == 1 && !ARR_HASNULL(array);
+}
+
+static void
+refuse_state(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("array is not a state of this aggregate"),
+			 errhint("This function is called by aggregates; their states should not be made or changed otherwise.")));
+}
+
+/* Refuses arrays that are no states; what a state's numbers say is its owner's business */
+static void
+check_state(ArrayType *array, RowFamily family)
+{
+	if (!has_shape_of_state(array) || ARR_ELEMTYPE(array) != FLOAT8OID ||
+		!is_row_state(state_of(array), family))
+		refuse_state();
+}
+
+/*
+ * A state to begin with, or a checked copy of what plain SQL has passed.  The
+ * executor copies it to where aggregates live.
+ */
+static pg_noinline ArrayType *
+other_state(FunctionCallInfo fcinfo, RowFamily family)
+{
+	ArrayType  *array;
+	ArrayType  *copy;
+
+	if (PG_ARGISNULL(0))
+		return new_state(family);
+	array = PG_GETARG_ARRAYTYPE_P(0);
+	check_state(array, family);
+	copy = palloc(STATE_SIZE);
+	memcpy(copy, array, STATE_SIZE);
+	return copy;
+}
+
+/*
+ * The state in argument 0 that may be changed: in place if it is an
+ * aggregate's own, of which no more is checked than that it is safe to write
+ * to; else a copy.
+ */
+static inline ArrayType *
+own_state(FunctionCallInfo fcinfo, RowFamily family)
+{
+	if (!PG_ARGISNULL(0) && AggCheckCallContext(fcinfo, NULL))
+	{
+		ArrayType  *array = (ArrayType *) PG_GETARG_POINTER(0);
+
+		if (likely(!VARATT_IS_EXTENDED(array) && has_shape_of_state(array)))
+			return array;
+	}
+	return other_state(fcinfo, family);
+}
+
+/* alpha, NaN for NULL, has to be the same in all rows */
+static void
+take_order(RowState *state, double order)
+{
+	if (!set_rows_order(state, order))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("alpha must be the same in every row of a group")));
+}
+
+static inline Datum
+add_weights(FunctionCallInfo fcinfo, RowFamily family, bool pair, bool ordered)
+{
+	int			order_argument = pair ? 3 : 2;
+	ArrayType  *array = own_state(fcinfo, family);
+	RowState   *state = state_of(array);
+
+	if (ordered)
+	{
+		take_order(state, PG_ARGISNULL(order_argument) ? NAN : check_order(PG_GETARG_FLOAT8(order_argument)));
+	}
+	add_row(state, family, row_weight(fcinfo, 1, "p"), pair ? row_weight(fcinfo, 2, "q") : 0.0);
+	PG_RETURN_ARRAYTYPE_P(array);
+}
+
+#define DEFINE_TRANSITION(name, family, pair, ordered) \
+PG_FUNCTION_INFO_V1(kldiv_ ## name ## _transition); \
+Datum \
+kldiv_ ## name ## _transition(PG_FUNCTION_ARGS) \
+{ \
+	return add_weights(fcinfo, family, pair, ordered); \
+}
+
+DEFINE_TRANSITION(entropy, ROWS_ENTROPY, false, false)
+DEFINE_TRANSITION(power_entropy, ROWS_POWER_ENTROPY, false, true)
+DEFINE_TRANSITION(relative, ROWS_RELATIVE, true, false)
+DEFINE_TRANSITION(symmetric, ROWS_SYMMETRIC, true, false)
+DEFINE_TRANSITION(hellinger, ROWS_HELLINGER, true, false)
+DEFINE_TRANSITION(chi_square, ROWS_CHI_SQUARE, true, false)
+DEFINE_TRANSITION(power, ROWS_POWER, true, true)
+
+/* Whatever family states are of, both have to be of the same one */
+PG_FUNCTION_INFO_V1(kldiv_rows_combine);
+Datum
+kldiv_rows_combine(PG_FUNCTION_ARGS)
+{
+	ArrayType  *array;
+	ArrayType  *other;
+	RowFamily	family;
+
+	if (PG_ARGISNULL(1))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	other = PG_GETARG_ARRAYTYPE_P(1);
+	family = has_shape_of_state(other) ? row_state_family(state_of(other)) : ROWS_ALL_PAIRS;
+	check_state(other, family);
+	if (PG_ARGISNULL(0))
+		PG_RETURN_ARRAYTYPE_P(other);
+	array = own_state(fcinfo, family);
+	if (family_takes_order(family))
+		take_order(state_of(array), row_state_order(state_of(other)));
+	add_rows(state_of(array), state_of(other));
+	PG_RETURN_ARRAYTYPE_P(array);
+}
+
+static Datum
+finish_rows(FunctionCallInfo fcinfo, const Measure *measure)
+{
+	ArrayType  *array;
+	Judgement	judgement;
+	double		value;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	array = PG_GETARG_ARRAYTYPE_P(0);
+	check_state(array, measure_rows(measure));
+	value = measure_of_rows(measure, state_of(array), &judgement);
+	report_rows(judgement);
+	if (judgement == NOTHING_OBSERVED)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(value);
+}
+
+/* The final functions of measures with states of fixed size, or with all pairs */
+#define DEFINE_FINAL(name) \
+PG_FUNCTION_INFO_V1(kldiv_ ## name ## _final); \
+Datum \
+kldiv_ ## name ## _final(PG_FUNCTION_ARGS) \
+{ \
+	const Measure *measure = get_measure(MEASURE_ ## name); \
+\
+	return measure_rows(measure) == ROWS_ALL_PAIRS ? \
+		finish_pairs(fcinfo, measure) : finish_rows(fcinfo, measure); \
+}
+
+FOR_EACH_MEASURE(DEFINE_FINAL)
