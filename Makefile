@@ -21,7 +21,7 @@ VECTOR_SOURCES = src/math/pair/totals src/math/pair/align src/math/pair/sums src
 PURE_SOURCES = $(filter-out $(VECTOR_SOURCES),$(patsubst %.c,%,$(wildcard src/math/*.c src/math/*/*.c src/formats/*.c)))
 POSTGRES_SOURCES = $(filter-out src/parallel/openmp,$(patsubst %.c,%,$(wildcard src/*.c \
 	$(foreach room,input parallel arrays rows histogram many report,src/$(room)/*.c))))
-HEADERS = $(wildcard src/*.h src/*/*.h src/*/*/*.h)
+SOURCE_HEADERS = $(wildcard src/*.h src/*/*.h src/*/*/*.h)
 PURE_OBJECTS = $(PURE_SOURCES:%=%.o)
 POSTGRES_OBJECTS = $(POSTGRES_SOURCES:%=%.o)
 
@@ -88,17 +88,17 @@ endif
 
 # PostgreSQL's own headers compare signs, and its interfaces have parameters to spare
 $(POSTGRES_OBJECTS): override CFLAGS += -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(X86_BASE) $(COMPILER_FLAGS)
-$(POSTGRES_OBJECTS): $(HEADERS)
+$(POSTGRES_OBJECTS): $(SOURCE_HEADERS)
 
 # Vectorised copies of a few numbers that were just written would stall
-$(PURE_OBJECTS): %.o: %.c $(HEADERS)
+$(PURE_OBJECTS): %.o: %.c $(SOURCE_HEADERS)
 	$(CC) $(PURE_FLAGS) -O2 -fno-tree-vectorize -c $< -o $@
 
-kldiv_openmp$(DLSUFFIX): src/parallel/openmp.c $(HEADERS)
+kldiv_openmp$(DLSUFFIX): src/parallel/openmp.c $(SOURCE_HEADERS)
 	$(OPENMP_CC) -std=gnu99 -O2 -fPIC -fvisibility=hidden -g -Wall -Wextra -fopenmp -pthread -Isrc $(COPT) $(LDFLAGS) -shared $< -o $@
 
 define VECTOR_RULE
-$(VECTOR_SOURCES:%=%.$(1).o): %.$(1).o: %.c $$(HEADERS)
+$(VECTOR_SOURCES:%=%.$(1).o): %.$(1).o: %.c $$(SOURCE_HEADERS)
 	$$(CC) $$(PURE_FLAGS) -O3 -fopenmp-simd $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
 endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))

@@ -15,6 +15,10 @@
 #include <time.h>
 
 #include "math/measure.h"
+#include "math/instruction_set.h"
+#include "math/pair/slabs.h"
+#include "math/pair/value.h"
+#include "math/rows/rows.h"
 
 #include "../test/unit/inputs.h"
 
@@ -92,14 +96,14 @@ plain_jsd(const double *p, const double *q, size_t n)
 }
 
 static double
-kernel_value(MeasureIdentifier identifier, const double *p, const double *q, size_t n)
+kernel_value(const Measure *measure, const double *p, const double *q, size_t n)
 {
-	Parameters	parameters = DEFAULT_PARAMETERS;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 	Weights		p_weights = dense_weights(p, n);
 	Weights		q_weights = dense_weights(q, n);
 	Finding		finding;
 
-	return evaluate_measure(get_measure(identifier), &p_weights, &q_weights, &parameters,
+	return evaluate_measure(measure, &p_weights, &q_weights, &parameters,
 							run_slabs_serially, &finding);
 }
 
@@ -121,7 +125,7 @@ median(double *times)
 
 /* One row: plain loop, then each instruction set, all interleaved */
 static void
-bench(MeasureIdentifier identifier, double (*plain) (const double *, const double *, size_t),
+bench(const Measure *measure, double (*plain) (const double *, const double *, size_t),
 	  const double *p, const double *q, size_t n)
 {
 	double		times[4][RUNS];
@@ -138,12 +142,12 @@ bench(MeasureIdentifier identifier, double (*plain) (const double *, const doubl
 				use_instruction_set(instruction_set_name(set - 1));
 			start = seconds();
 			for (int i = 0; i < repeats; i++)
-				sink += set == 0 ? plain(p, q, n) : kernel_value(identifier, p, q, n);
+				sink += set == 0 ? plain(p, q, n) : kernel_value(measure, p, q, n);
 			times[set][run] = (seconds() - start) / repeats / n * 1e9;
 		}
 	}
 	plain_time = median(times[0]);
-	printf("| %s | %zu | %.2f ns |", measure_name(get_measure(identifier)), n, plain_time);
+	printf("| %s | %zu | %.2f ns |", measure->name, n, plain_time);
 	for (size_t set = 1; instruction_set_name(set - 1) != NULL; set++)
 		printf(" %.2f ns, %.1fx |", median(times[set]), plain_time / median(times[set]));
 	printf("\n");
@@ -166,8 +170,8 @@ main(void)
 	printf("\n");
 	for (size_t i = 0; i < SIZE_COUNT; i++)
 	{
-		bench(MEASURE_kl_divergence, plain_kl_divergence, p, q, sizes[i]);
-		bench(MEASURE_jsd, plain_jsd, p, q, sizes[i]);
+		bench(&kl_divergence_measure, plain_kl_divergence, p, q, sizes[i]);
+		bench(&jsd_measure, plain_jsd, p, q, sizes[i]);
 	}
 	free(p);
 	free(q);

@@ -11,6 +11,10 @@
 #include <time.h>
 
 #include "math/many/comparison.h"
+#include "math/instruction_set.h"
+#include "math/pair/slabs.h"
+#include "math/pair/value.h"
+#include "math/rows/rows.h"
 
 #define ROWS 1000
 #define BINS 256
@@ -53,7 +57,7 @@ libm_matrix(const double *shares, bool jensen_shannon, double *values)
 static double
 own_seconds(const char *name, const double *weights, double *values)
 {
-	Parameters	parameters = DEFAULT_PARAMETERS;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 	double		best = INFINITY;
 
 	for (int turn = 0; turn < TURNS; turn++)
@@ -67,14 +71,14 @@ own_seconds(const char *name, const double *weights, double *values)
 		memory = malloc(comparison.memory_size);
 		place_comparison(&comparison, memory);
 		for (size_t row = 0; row < ROWS; row++)
-			judge_row(&comparison, row, run_slabs_serially, &finding);
+			judge_distribution(&comparison, row, run_slabs_serially, &finding);
 		prepare_comparison(&comparison, run_slabs_serially);
 		for (size_t number = 0; number < comparison.tiles; number++)
 		{
 			Tile		tile = tile_of(&comparison, number);
 
 			compare_tile(&comparison, &tile, run_slabs_serially,
-						 values + tile.first_row * ROWS + tile.first_column, ROWS);
+						 values + tile.first_p * ROWS + tile.first_q, ROWS);
 		}
 		free(memory);
 		best = fmin(best, cpu_seconds() - start);

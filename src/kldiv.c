@@ -1,16 +1,19 @@
 /*-------------------------------------------------------------------------
  *
  * kldiv.c
- *	  The library: magic block and settings.
+ *	  The library: magic block and settings, and what its files share.
  *
  *-------------------------------------------------------------------------
  */
 #include "kldiv.h"
 
+#include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "utils/guc.h"
 
 #include "compatibility.h"
+#include "math/instruction_set.h"
+#include "parallel/threads.h"
 
 #ifdef PG_MODULE_MAGIC_EXT
 PG_MODULE_MAGIC_EXT(.name = "kldiv", .version = KLDIV_VERSION);
@@ -19,6 +22,16 @@ PG_MODULE_MAGIC;
 #endif
 
 PGDLLEXPORT void _PG_init(void);
+
+TupleDesc
+result_row_type(FunctionCallInfo fcinfo)
+{
+	TupleDesc	description;
+
+	if (get_call_result_type(fcinfo, NULL, &description) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "function returning record called in context that cannot accept type record");
+	return BlessTupleDesc(description);
+}
 
 /* kldiv.instruction_set */
 static char *instruction_set;

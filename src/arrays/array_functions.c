@@ -12,6 +12,13 @@
  *
  *-------------------------------------------------------------------------
  */
+#include "kldiv.h"
+
+#include "utils/array.h"
+
+#include "input/arrays.h"
+#include "input/findings.h"
+#include "input/parameters.h"
 #include "input/stored_arrays.h"
 
 /* Where the arrays are that a call site is given for an argument, row by row */
@@ -55,9 +62,9 @@ row_addresses(FmgrInfo *function)
 }
 
 static Datum
-measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
+value_of_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 {
-	unsigned	takes = measure_takes(measure);
+	unsigned	takes = measure->takes;
 	Parameters	parameters = read_parameters(fcinfo, takes);
 	RowAddresses *addresses = row_addresses(fcinfo->flinfo);
 	ArrayType  *p_array;
@@ -68,7 +75,7 @@ measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 	Datum		value;
 
 	if (takes & TAKES_REFERENCE &&
-		measure_stored_pair(measure, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), &parameters, &value_while_reading))
+		value_of_stored_pair(measure, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), &parameters, &value_while_reading))
 		PG_RETURN_FLOAT8(value_while_reading);
 
 	p_array = PG_GETARG_ARRAYTYPE_P(0);
@@ -82,7 +89,7 @@ measure_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 		p.stride = stride_of_rows(&addresses[0], p_array);
 		q.stride = q_array != NULL ? stride_of_rows(&addresses[1], q_array) : 0;
 	}
-	value = measure_weights(fcinfo, measure, &p, &q, &parameters);
+	value = value_of_weights(fcinfo, measure, &p, &q, &parameters);
 
 	PG_FREE_IF_COPY(p_array, 0);
 	if (q_array != NULL)
@@ -95,7 +102,7 @@ PG_FUNCTION_INFO_V1(kldiv_ ## name ## _arrays); \
 Datum \
 kldiv_ ## name ## _arrays(PG_FUNCTION_ARGS) \
 { \
-	return measure_arrays(fcinfo, get_measure(MEASURE_ ## name)); \
+	return value_of_arrays(fcinfo, &name ## _measure); \
 }
 
 FOR_EACH_MEASURE(DEFINE_ARRAY_FUNCTION)

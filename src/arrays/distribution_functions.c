@@ -10,6 +10,14 @@
 
 #include <math.h>
 
+#include "utils/array.h"
+
+#include "input/arrays.h"
+#include "input/findings.h"
+#include "input/parameters.h"
+#include "math/pair/distribution.h"
+#include "parallel/threads.h"
+
 /* A new array of weights with the dimensions and lower bounds of another one */
 static ArrayType *
 array_of_same_shape(ArrayType *array)
@@ -47,7 +55,7 @@ PG_FUNCTION_INFO_V1(kldiv_to_distribution);
 Datum
 kldiv_to_distribution(PG_FUNCTION_ARGS)
 {
-	double		pseudocount = check_pseudocount(PG_GETARG_FLOAT8(1));
+	double		pseudocount = check_parameter(PARAMETER_PSEUDOCOUNT, PG_GETARG_FLOAT8(1));
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
 	Weights		weights = array_weights(array);
 	Finding		finding;
@@ -106,7 +114,7 @@ kldiv_hellinger_embedding(PG_FUNCTION_ARGS)
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
 	result = array_of_same_shape(array);
-	embed_hellinger(&weights, total, run_slabs_interruptibly, (double *) ARR_DATA_PTR(result));
+	embed_roots(&weights, total, run_slabs_interruptibly, (double *) ARR_DATA_PTR(result));
 	PG_FREE_IF_COPY(array, 0);
 	PG_RETURN_ARRAYTYPE_P(result);
 }

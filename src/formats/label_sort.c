@@ -56,7 +56,7 @@ work(Sort *sort, size_t steps)
 	if (sort->steps < SLAB_SIZE)
 		return;
 	sort->steps = 0;
-	breathe(sort->run, 0);
+	poll_at(sort->run, 0);
 }
 
 static void

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "math/measure.h"
+#include "math/weights.h"
 
 /* A label has no byte of 0; LabelAt gives those that are longer than 7 bytes */
 typedef const char *(*LabelAt) (const void *labels, uint32_t index, size_t *length);

@@ -9,7 +9,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "histogram/histogram.h"
+#include "kldiv.h"
 
 #include <math.h>
 
@@ -18,7 +18,9 @@
 
 #include "histogram/bin_table.h"
 #include "histogram/bytes.h"
+#include "histogram/histogram.h"
 #include "histogram/label_of_value.h"
+#include "input/findings.h"
 
 /* The state in argument 0, which only an aggregate can have made, or a new one */
 static inline BinTable *

@@ -9,7 +9,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "histogram/histogram.h"
+#include "kldiv.h"
 
 #include "funcapi.h"
 #include "lib/stringinfo.h"
@@ -17,6 +17,9 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+
+#include "histogram/histogram.h"
+#include "histogram/merge.h"
 
 /* Longer bars than this nobody can look at */
 #define MAX_WIDTH 1000
@@ -317,7 +320,7 @@ bars_of_arguments(FunctionCallInfo fcinfo, int sides)
 	const Histogram *p = PG_GETARG_HISTOGRAM_COPY(0);
 	const Histogram *q = sides > 1 ? PG_GETARG_HISTOGRAM_COPY(1) : p;
 	Merge		merge = begin_merge(p, q);
-	BinPair		pair;
+	MatchedBin		pair;
 	uint64		label_bytes;
 	Size		count = union_count(p, q, &label_bytes);
 
@@ -336,7 +339,7 @@ bars_of_arguments(FunctionCallInfo fcinfo, int sides)
 	bars->totals[0] = p->total;
 	bars->totals[1] = q->total;
 	bars->bars = MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * sizeof(Bar));
-	while (next_pair(&merge, &pair))
+	while (next_bin(&merge, &pair))
 		bars->bars[bars->count++] = (Bar) {.label = pair.label, .weights = {pair.p, pair.q}};
 	measure_bars(bars);
 	return bars;

@@ -18,9 +18,12 @@
 
 #include "common/shortest_dec.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
+
+#include "input/arrays.h"
 
 /* What is known of the edges of the last call; a query has the same ones in every row, as a rule */
 typedef struct Edges

@@ -16,6 +16,9 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "formats/label_sort.h"
+#include "parallel/threads.h"
+
 #define FIRST_CAPACITY 8
 /* From here on tables grow by half, not to twice their size */
 #define LARGE_CAPACITY 65536
@@ -470,5 +473,5 @@ histogram_of_table(const BinTable *table)
 		CHECK_FOR_INTERRUPTS();
 		append_bin(histogram, bin, slot_label(table, slot->key, short_label), slot->weight);
 	}
-	return finish_histogram(histogram);
+	return complete_histogram(histogram);
 }

@@ -5,14 +5,21 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "histogram/histogram.h"
+#include "kldiv.h"
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
+
+#include "histogram/histogram.h"
+#include "input/arrays.h"
+#include "input/findings.h"
+#include "math/pair/distribution.h"
+#include "parallel/threads.h"
 
 /*
  * histogram(labels, weights): arrays of one dimension and the same length.  A
@@ -62,7 +69,7 @@ kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
 				 errmsg("label must not occur twice"),
 				 errdetail("Argument \"labels\" has \"%s\" more than once.", label_for_message(duplicate)),
 				 errhint("histogram_agg(label, weight) adds up what belongs to the same label.")));
-	PG_RETURN_HISTOGRAM(finish_histogram(histogram));
+	PG_RETURN_HISTOGRAM(complete_histogram(histogram));
 }
 
 /* histogram_total(h): sum of the weights, 0 if there are none */
@@ -160,7 +167,7 @@ kldiv_histogram_trim(PG_FUNCTION_ARGS)
 		if (histogram->weights[bin] > 0.0)
 			append_bin(result, next++, histogram_label(histogram, bin), histogram->weights[bin]);
 	}
-	PG_RETURN_HISTOGRAM(finish_histogram(result));
+	PG_RETURN_HISTOGRAM(complete_histogram(result));
 }
 
 /* histogram_bins(h): a row for each bin, sorted by label */
@@ -276,5 +283,5 @@ kldiv_histogram_top(PG_FUNCTION_ARGS)
 		bins.weights[other_bin] += rest;
 	else if (has_other)
 		add_bin(&bins, other, rest);
-	PG_RETURN_HISTOGRAM(finish_histogram(histogram_of_bins(&bins, &duplicate)));
+	PG_RETURN_HISTOGRAM(complete_histogram(histogram_of_bins(&bins, &duplicate)));
 }

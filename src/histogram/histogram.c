@@ -11,6 +11,11 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "formats/label_sort.h"
+#include "input/findings.h"
+#include "math/pair/distribution.h"
+#include "parallel/threads.h"
+
 static Histogram *
 checked(Histogram *histogram)
 {
@@ -90,7 +95,7 @@ total_histogram(Histogram *histogram)
 
 /* The same, and raises the error that they ask for */
 Histogram *
-finish_histogram(Histogram *histogram)
+complete_histogram(Histogram *histogram)
 {
 	report_rows(total_histogram(histogram));
 	return histogram;

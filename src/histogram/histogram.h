@@ -16,7 +16,7 @@
 
 #include "kldiv.h"
 
-#include "formats/label_sort.h"
+#include "math/weights.h"
 
 /* Of the stored form.  A later one has to go on reading this. */
 #define HISTOGRAM_VERSION 1
@@ -93,7 +93,7 @@ extern Histogram *datum_histogram_copy(Datum datum);
 extern Histogram *new_histogram(uint64 count, uint64 label_bytes);
 extern void append_bin(Histogram *histogram, uint32 bin, Label label, double weight);
 extern Judgement total_histogram(Histogram *histogram);
-extern Histogram *finish_histogram(Histogram *histogram);
+extern Histogram *complete_histogram(Histogram *histogram);
 extern void check_histogram_size(uint64 count, uint64 label_bytes);
 
 /* Bins in any order, on their way into a histogram */
@@ -114,27 +114,6 @@ extern int64 find_label(const Histogram *histogram, Label label);
 extern text *label_text(Label label);
 extern Label text_label(const text *value);
 extern char *label_for_message(Label label);
-
-/* histogram_merge.c: bins that belong together */
-typedef struct BinPair
-{
-	Label		label;
-	double		p;
-	double		q;
-} BinPair;
-
-typedef struct Merge
-{
-	const Histogram *p;
-	const Histogram *q;
-	uint32		p_next;
-	uint32		q_next;
-} Merge;
-
-extern Merge begin_merge(const Histogram *p, const Histogram *q);
-extern bool next_pair(Merge *merge, BinPair *pair);
-extern uint32 union_count(const Histogram *p, const Histogram *q, uint64 *label_bytes);
-extern void align_histograms(const Histogram *p, const Histogram *q, Weights *p_weights, Weights *q_weights);
 
 #define PG_GETARG_HISTOGRAM(n) datum_histogram(PG_GETARG_DATUM(n))
 #define PG_GETARG_HISTOGRAM_COPY(n) datum_histogram_copy(PG_GETARG_DATUM(n))

@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "histogram/histogram.h"
+#include "kldiv.h"
 
 #include "common/shortest_dec.h"
 #include "libpq/pqformat.h"
@@ -18,6 +18,7 @@
 #include "compatibility.h"
 #include "formats/histogram_text.h"
 #include "histogram/bytes.h"
+#include "histogram/histogram.h"
 
 static void
 refuse_duplicate(Node *context, Label label)
@@ -241,7 +242,7 @@ histogram_of_bytes(const char *bytes, size_t length)
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid binary form of a histogram"),
 				 errdetail("Label \"%s\" occurs twice.", label_for_message(duplicate))));
-	return finish_histogram(histogram);
+	return complete_histogram(histogram);
 }
 
 /* histogram_recv, histogram_send: see formats/histogram_wire.h; labels in the client's encoding */

@@ -10,12 +10,19 @@
  *
  *-------------------------------------------------------------------------
  */
+#include "kldiv.h"
+
 #include "histogram/histogram.h"
+#include "histogram/merge.h"
+#include "input/findings.h"
+#include "input/parameters.h"
+#include "math/pair/distribution.h"
+#include "parallel/threads.h"
 
 static Datum
-measure_histograms(FunctionCallInfo fcinfo, const Measure *measure)
+value_of_histograms(FunctionCallInfo fcinfo, const Measure *measure)
 {
-	unsigned	takes = measure_takes(measure);
+	unsigned	takes = measure->takes;
 	Parameters	parameters = read_parameters(fcinfo, takes);
 	Histogram  *p_histogram = PG_GETARG_HISTOGRAM(0);
 	Histogram  *q_histogram = takes & TAKES_REFERENCE ? PG_GETARG_HISTOGRAM(1) : p_histogram;
@@ -23,7 +30,7 @@ measure_histograms(FunctionCallInfo fcinfo, const Measure *measure)
 	Weights		q;
 
 	align_histograms(p_histogram, q_histogram, &p, &q);
-	return measure_weights(fcinfo, measure, &p, &q, &parameters);
+	return value_of_weights(fcinfo, measure, &p, &q, &parameters);
 }
 
 #define DEFINE_HISTOGRAM_FUNCTION(name) \
@@ -31,7 +38,7 @@ PG_FUNCTION_INFO_V1(kldiv_ ## name ## _histograms); \
 Datum \
 kldiv_ ## name ## _histograms(PG_FUNCTION_ARGS) \
 { \
-	return measure_histograms(fcinfo, get_measure(MEASURE_ ## name)); \
+	return value_of_histograms(fcinfo, &name ## _measure); \
 }
 
 FOR_EACH_MEASURE(DEFINE_HISTOGRAM_FUNCTION)
@@ -44,7 +51,7 @@ PG_FUNCTION_INFO_V1(kldiv_histogram_to_distribution);
 Datum
 kldiv_histogram_to_distribution(PG_FUNCTION_ARGS)
 {
-	double		pseudocount = check_pseudocount(PG_GETARG_FLOAT8(1));
+	double		pseudocount = check_parameter(PARAMETER_PSEUDOCOUNT, PG_GETARG_FLOAT8(1));
 	Histogram  *result = PG_GETARG_HISTOGRAM_COPY(0);
 	Weights		weights = histogram_weights(result);
 	Finding		finding;
@@ -54,5 +61,5 @@ kldiv_histogram_to_distribution(PG_FUNCTION_ARGS)
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
 	normalise(&weights, pseudocount, total, run_slabs_interruptibly, result->weights);
-	PG_RETURN_HISTOGRAM(finish_histogram(result));
+	PG_RETURN_HISTOGRAM(complete_histogram(result));
 }

@@ -5,9 +5,11 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "histogram/histogram.h"
+#include "histogram/merge.h"
 
 #include "miscadmin.h"
+
+#include "histogram/histogram.h"
 
 Merge
 begin_merge(const Histogram *p, const Histogram *q)
@@ -17,7 +19,7 @@ begin_merge(const Histogram *p, const Histogram *q)
 
 /* The next label of either side, in order, and what it weighs on both; false at the end */
 bool
-next_pair(Merge *merge, BinPair *pair)
+next_bin(Merge *merge, MatchedBin *pair)
 {
 	bool		p_left = merge->p_next < merge->p->count;
 	bool		q_left = merge->q_next < merge->q->count;
@@ -53,11 +55,11 @@ uint32
 union_count(const Histogram *p, const Histogram *q, uint64 *label_bytes)
 {
 	Merge		merge = begin_merge(p, q);
-	BinPair		pair;
+	MatchedBin		pair;
 	uint64		count = 0;
 
 	*label_bytes = 0;
-	while (next_pair(&merge, &pair))
+	while (next_bin(&merge, &pair))
 	{
 		count++;
 		*label_bytes += pair.label.length;
@@ -74,7 +76,7 @@ void
 align_histograms(const Histogram *p, const Histogram *q, Weights *p_weights, Weights *q_weights)
 {
 	Merge		merge = begin_merge(p, q);
-	BinPair		pair;
+	MatchedBin		pair;
 	uint64		label_bytes;
 	uint32		count;
 	uint32		bin = 0;
@@ -88,7 +90,7 @@ align_histograms(const Histogram *p, const Histogram *q, Weights *p_weights, Wei
 	count = union_count(p, q, &label_bytes);
 	p_values = palloc(count * sizeof(double));
 	q_values = palloc(count * sizeof(double));
-	for (; next_pair(&merge, &pair); bin++)
+	for (; next_bin(&merge, &pair); bin++)
 	{
 		p_values[bin] = pair.p;
 		q_values[bin] = pair.q;

@@ -5,12 +5,14 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "histogram/histogram.h"
-
+#include "kldiv.h"
 
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/float.h"
+
+#include "histogram/histogram.h"
+#include "histogram/merge.h"
 
 /* What is behind the header: equal histograms have equal bytes there */
 static size_t
@@ -163,11 +165,11 @@ kldiv_histogram_plus(PG_FUNCTION_ARGS)
 	Histogram  *b = PG_GETARG_HISTOGRAM(1);
 	Histogram  *result = union_of(a, b);
 	Merge		merge = begin_merge(a, b);
-	BinPair		pair;
+	MatchedBin		pair;
 
-	for (uint32 bin = 0; next_pair(&merge, &pair); bin++)
+	for (uint32 bin = 0; next_bin(&merge, &pair); bin++)
 		append_bin(result, bin, pair.label, pair.p + pair.q);
-	PG_RETURN_HISTOGRAM(finish_histogram(result));
+	PG_RETURN_HISTOGRAM(complete_histogram(result));
 }
 
 /*
@@ -182,9 +184,9 @@ kldiv_histogram_minus(PG_FUNCTION_ARGS)
 	Histogram  *b = PG_GETARG_HISTOGRAM(1);
 	Histogram  *result = union_of(a, b);
 	Merge		merge = begin_merge(a, b);
-	BinPair		pair;
+	MatchedBin		pair;
 
-	for (uint32 bin = 0; next_pair(&merge, &pair); bin++)
+	for (uint32 bin = 0; next_bin(&merge, &pair); bin++)
 	{
 		if (pair.q > pair.p)
 			ereport(ERROR,
@@ -195,7 +197,7 @@ kldiv_histogram_minus(PG_FUNCTION_ARGS)
 							   float8out_internal(pair.q))));
 		append_bin(result, bin, pair.label, pair.p - pair.q);
 	}
-	PG_RETURN_HISTOGRAM(finish_histogram(result));
+	PG_RETURN_HISTOGRAM(complete_histogram(result));
 }
 
 static Datum
@@ -211,7 +213,7 @@ multiply(Histogram *result, double factor)
 		CHECK_FOR_INTERRUPTS();
 		result->weights[bin] = result->weights[bin] * factor + 0.0;
 	}
-	PG_RETURN_HISTOGRAM(finish_histogram(result));
+	PG_RETURN_HISTOGRAM(complete_histogram(result));
 }
 
 /* h * factor, factor * h: every weight times a finite number of at least 0 */

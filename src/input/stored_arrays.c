@@ -15,7 +15,12 @@
 
 #include "access/detoast.h"
 #include "catalog/pg_type.h"
+#include "utils/array.h"
+
 #include "compatibility.h"
+#include "input/arrays.h"
+#include "math/pair/value.h"
+#include "parallel/threads.h"
 
 /* Smaller arrays are in memory before pieces of them have been found */
 #define LEAST_SIZE (1024 * 1024)
@@ -27,7 +32,7 @@
 typedef struct Side
 {
 	ArrayType  *array;			/* of one in pieces only what is before the elements */
-	WeightReader reader;		/* gives the elements */
+	WeightStream stream;		/* gives the elements */
 	struct varlena *pointer;	/* to what is stored; NULL if the array is here as a whole */
 	Size		elements_start; /* bytes before the first element */
 	size_t		count;			/* elements */
@@ -68,9 +73,9 @@ read_bytes(struct varlena *pointer, Size start, Size size)
  * most of the time they are taken from the first to the last.
  */
 static const double *
-read_elements(WeightReader *reader, size_t first, size_t count)
+read_elements(WeightStream *stream, size_t first, size_t count)
 {
-	Side	   *side = (Side *) ((char *) reader - offsetof(Side, reader));
+	Side	   *side = (Side *) ((char *) stream - offsetof(Side, stream));
 
 	if (first < side->first || first + count > side->end)
 	{
@@ -110,7 +115,7 @@ open_in_pieces(Side *side, Datum datum)
 		if (side->elements_start + side->count * sizeof(float8) == toast_raw_datum_size(datum))
 		{
 			side->array = head;
-			side->reader.read = read_elements;
+			side->stream.read = read_elements;
 			side->pointer = pointer;
 			/* nothing has been read: no element follows the last one */
 			side->first = side->end = side->count;
@@ -120,14 +125,13 @@ open_in_pieces(Side *side, Datum datum)
 	pfree(head);
 }
 
-/* Has weights of the array's shape read in pieces, if the array is */
-static void
-read_in_pieces(Side *side, Weights *weights)
+/* Weights of the array's shape, which are read in pieces if the array is */
+static WeightSource
+source_of(Side *side, Weights weights)
 {
 	if (side->pointer == NULL)
-		return;
-	weights->values = NULL;
-	weights->reader = &side->reader;
+		return (WeightSource) {weights, NULL};
+	return (WeightSource) {{.count = weights.count}, &side->stream};
 }
 
 static void
@@ -139,18 +143,15 @@ close_side(Side *side, Datum datum)
 		pfree(side->array);
 }
 
-/*
- * The value of a pair of which an array, or both, can be read in pieces.  False
- * if that is not worth trying or not enough, and the arrays are needed as a
- * whole; that is also how wrong weights get their error.
- */
 bool
-measure_stored_pair(const Measure *measure, Datum p, Datum q, const Parameters *parameters, double *value)
+value_of_stored_pair(const Measure *measure, Datum p, Datum q, const Parameters *parameters, double *value)
 {
 	Side		p_side;
 	Side		q_side;
 	Weights		p_weights;
 	Weights		q_weights;
+	WeightSource p_source;
+	WeightSource q_source;
 	bool		found;
 
 	/* most calls are over short arrays, and go no further */
@@ -165,9 +166,9 @@ measure_stored_pair(const Measure *measure, Datum p, Datum q, const Parameters *
 	if (q_side.array == NULL)
 		q_side.array = DatumGetArrayTypeP(q);
 	match_shapes(p_side.array, q_side.array, &p_weights, &q_weights);
-	read_in_pieces(&p_side, &p_weights);
-	read_in_pieces(&q_side, &q_weights);
-	found = evaluate_in_one_pass(measure, &p_weights, &q_weights, parameters, run_slabs_interruptibly, value);
+	p_source = source_of(&p_side, p_weights);
+	q_source = source_of(&q_side, q_weights);
+	found = evaluate_in_one_pass(measure, &p_source, &q_source, parameters, run_slabs_interruptibly, value);
 	close_side(&p_side, p);
 	close_side(&q_side, q);
 	return found;

@@ -8,18 +8,24 @@
 #include "many/comparisons.h"
 
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/memutils.h"
 
-/*
- * The rows of a detoasted array of two or more dimensions; further ones are
- * bins of joint distributions.  Weights are used where they are, or copied if
- * some are NULL.
- */
-DenseRows
-dense_rows(ArrayType *array, const char *name)
+#include "input/arrays.h"
+#include "input/findings.h"
+#include "parallel/threads.h"
+
+bool
+compares_two(const Measure *measure)
+{
+	return (measure->takes & TAKES_REFERENCE) != 0;
+}
+
+Distributions
+distributions_of_array(ArrayType *array, const char *name)
 {
 	Weights		weights = array_weights(array);
-	DenseRows	dense = {weights.values, 0, 0, NULL};
+	Distributions dense = {weights.values, 0, 0, NULL};
 
 	if (weights.count == 0)
 		return dense;
@@ -29,46 +35,46 @@ dense_rows(ArrayType *array, const char *name)
 				 errmsg("distributions must be an array of at least two dimensions"),
 				 errdetail("Argument \"%s\" has one dimension.", name),
 				 errhint("Make one with a distribution in each row: array_agg(distribution ORDER BY id).")));
-	dense.rows = (size_t) ARR_DIMS(array)[0];
-	dense.bins = weights.count / dense.rows;
+	dense.count = (size_t) ARR_DIMS(array)[0];
+	dense.bins = weights.count / dense.count;
 	dense.weights = all_present(weights).values;
 	return dense;
 }
 
 Comparison *
-begin_comparison(const Measure *measure, const Parameters *parameters, DenseRows rows, const char *name)
+begin_comparison(const Measure *measure, const Parameters *parameters, Distributions distributions, const char *name)
 {
 	Comparison *comparison = palloc(sizeof(Comparison));
 	SlabRunner	run;
 
-	/* tiles are counted in a size_t, and may be as small as a row */
-	if (rows.rows > (size_t) 1 << (sizeof(size_t) * 4 - 1))
+	/* tiles are counted in a size_t, and may be as small as one pair */
+	if (distributions.count > (size_t) 1 << (sizeof(size_t) * 4 - 1))
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many distributions"),
-				 errdetail("Argument \"%s\" has %zu of them.", name, rows.rows)));
-	plan_comparison(comparison, measure, parameters, rows.weights, rows.rows, rows.bins);
+				 errdetail("Argument \"%s\" has %zu of them.", name, distributions.count)));
+	plan_comparison(comparison, measure, parameters, distributions.weights, distributions.count, distributions.bins);
 	if (comparison->memory_size >= MaxAllocHugeSize)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many distributions"),
 				 errdetail("Argument \"%s\" has %zu of them with %zu bins each, for which %llu bytes would be needed.",
-						   name, rows.rows, rows.bins, (unsigned long long) comparison->memory_size)));
+						   name, distributions.count, distributions.bins, (unsigned long long) comparison->memory_size)));
 	place_comparison(comparison, MemoryContextAllocHuge(CurrentMemoryContext, comparison->memory_size + 1));
 	run = runner_for(comparison_nanoseconds(comparison));
-	for (size_t row = 0; row < rows.rows; row++)
+	for (size_t index = 0; index < distributions.count; index++)
 	{
 		Finding		finding;
 
 		CHECK_FOR_INTERRUPTS();
-		if (rows.unknown != NULL && rows.unknown[row])
+		if (distributions.unknown != NULL && distributions.unknown[index])
 		{
-			forget_row(comparison, row);
+			forget_distribution(comparison, index);
 			continue;
 		}
-		judge_row(comparison, row, run, &finding);
+		judge_distribution(comparison, index, run, &finding);
 		if (finding.judgement != WEIGHTS_VALID && finding.judgement != NOTHING_OBSERVED)
-			report_finding(&finding, psprintf("%s[%zu]", name, row + 1), NULL);
+			report_finding(&finding, psprintf("%s[%zu]", name, index + 1), NULL);
 	}
 	prepare_comparison(comparison, run);
 	return comparison;

@@ -10,32 +10,42 @@
 
 #include "kldiv.h"
 
+#include "utils/array.h"
+
 #include "math/many/comparison.h"
+#include "math/weights.h"
+
+/* Which measures compare, and what is wrong with the others */
+extern bool compares_two(const Measure *measure);
 
 #define COMPARES_NOTHING "is of one distribution and compares nothing"
 
-/* Rows of weights, one behind the other */
-typedef struct DenseRows
+/* The weights of distributions, one behind the other */
+typedef struct Distributions
 {
 	const double *weights;
-	size_t		rows;
+	size_t		count;
 	size_t		bins;
-	const bool *unknown;		/* rows that are NULL, whatever is added to their weights; NULL if there are none */
-} DenseRows;
+	const bool *unknown;		/* which are NULL, whatever is added to their weights; NULL if none is */
+} Distributions;
 
-/* From an argument of that name: dense_rows() of weights, the other of histograms */
-typedef DenseRows (*RowsOf) (ArrayType *array, const char *name);
-
-extern DenseRows dense_rows(ArrayType *array, const char *name);
-extern DenseRows dense_rows_of_histograms(ArrayType *array, const char *name);
+/* From an argument of that name */
+typedef Distributions (*DistributionsOf) (ArrayType *array, const char *name);
 
 /*
- * Judges the rows and makes everything ready for tiles, in the current memory
+ * The distributions of a detoasted array of two or more dimensions; further
+ * ones are bins of joint distributions.  Weights are used where they are, or
+ * copied if some are NULL.
+ */
+extern Distributions distributions_of_array(ArrayType *array, const char *name);
+
+/*
+ * Judges the distributions and makes everything ready for tiles, in the current memory
  * context.  The weights must live as long as the comparison.  name is that of
  * the argument, for errors.
  */
 extern Comparison *begin_comparison(const Measure *measure, const Parameters *parameters,
-									DenseRows rows, const char *name);
+									Distributions distributions, const char *name);
 
 /* Runs a task over tiles, by a runner or, where tiles want the runner themselves, one by one */
 extern void run_tiles(const Comparison *comparison, SlabRunner run, SlabTask task, void *job,

@@ -5,13 +5,19 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "many/comparisons.h"
+#include "kldiv.h"
 
 #include <math.h>
 
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/memutils.h"
+
+#include "input/parameters.h"
+#include "many/comparisons.h"
+#include "many/histogram_distributions.h"
+#include "parallel/threads.h"
 
 /* The most rows whose K x K values fit in an array */
 #define MOST_ROWS 11585
@@ -32,14 +38,14 @@ matrix_tile(void *data, size_t number)
 {
 	MatrixJob  *job = data;
 	Tile		tile = tile_of(job->comparison, number);
-	size_t		rows = job->comparison->rows;
+	size_t		rows = job->comparison->count;
 
 	compare_tile(job->comparison, &tile, job->run,
-				 job->values + tile.first_row * rows + tile.first_column, rows);
+				 job->values + tile.first_p * rows + tile.first_q, rows);
 	if (!job->comparison->symmetric)
 		return;
-	for (size_t row = tile.first_row; row < tile.end_row; row++)
-		for (size_t column = Max(tile.first_column, row + 1); column < tile.end_column; column++)
+	for (size_t row = tile.first_p; row < tile.end_p; row++)
+		for (size_t column = Max(tile.first_q, row + 1); column < tile.end_q; column++)
 			job->values[column * rows + row] = job->values[row * rows + column];
 }
 
@@ -101,7 +107,7 @@ fill_matrix(const Comparison *comparison, double *values)
 {
 	double		nanoseconds = tile_nanoseconds(comparison);
 	size_t		chunk = 1 + (size_t) (CHUNK_NANOSECONDS / (nanoseconds + 1.0));
-	double		pairs = (double) comparison->rows * (double) comparison->rows;
+	double		pairs = (double) comparison->count * (double) comparison->count;
 	MatrixJob	job = {comparison, runner_for(comparison_nanoseconds(comparison)), values};
 	Progress	progress;
 
@@ -116,34 +122,34 @@ fill_matrix(const Comparison *comparison, double *values)
 }
 
 static Datum
-matrix_of(FunctionCallInfo fcinfo, RowsOf rows_of)
+matrix_of(FunctionCallInfo fcinfo, DistributionsOf distributions_of)
 {
 	const Measure *measure;
 	Parameters	parameters;
 	ArrayType  *array;
 	ArrayType  *matrix;
-	DenseRows	rows;
+	Distributions distributions;
 	Comparison *comparison;
 	bool		with_nulls = false;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	measure = measure_argument(fcinfo, 1, measure_is_of_two, COMPARES_NOTHING);
-	parameters = option_arguments_with_order(fcinfo, 2, measure);
+	measure = measure_argument(fcinfo, 1, compares_two, COMPARES_NOTHING);
+	parameters = option_arguments(fcinfo, 2, PARAMETER_ALPHA, measure);
 	array = PG_GETARG_ARRAYTYPE_P(0);
-	rows = rows_of(array, "distributions");
-	if (rows.rows == 0)
+	distributions = distributions_of(array, "distributions");
+	if (distributions.count == 0)
 		PG_RETURN_ARRAYTYPE_P(construct_empty_array(FLOAT8OID));
-	if (rows.rows > MOST_ROWS)
-		refuse_rows(rows.rows);
+	if (distributions.count > MOST_ROWS)
+		refuse_rows(distributions.count);
 
-	comparison = begin_comparison(measure, &parameters, rows, "distributions");
-	for (size_t row = 0; row < rows.rows; row++)
-		with_nulls |= !row_is_observed(comparison, row);
-	matrix = new_matrix(rows.rows, with_nulls);
+	comparison = begin_comparison(measure, &parameters, distributions, "distributions");
+	for (size_t row = 0; row < distributions.count; row++)
+		with_nulls |= !is_observed(comparison, row);
+	matrix = new_matrix(distributions.count, with_nulls);
 	fill_matrix(comparison, (double *) ARR_DATA_PTR(matrix));
 	if (with_nulls)
-		pack_nulls(matrix, (double *) ARR_DATA_PTR(matrix), rows.rows);
+		pack_nulls(matrix, (double *) ARR_DATA_PTR(matrix), distributions.count);
 	PG_RETURN_ARRAYTYPE_P(matrix);
 }
 
@@ -157,7 +163,7 @@ PG_FUNCTION_INFO_V1(kldiv_divergence_matrix);
 Datum
 kldiv_divergence_matrix(PG_FUNCTION_ARGS)
 {
-	return matrix_of(fcinfo, dense_rows);
+	return matrix_of(fcinfo, distributions_of_array);
 }
 
 /*
@@ -168,5 +174,5 @@ PG_FUNCTION_INFO_V1(kldiv_divergence_matrix_histograms);
 Datum
 kldiv_divergence_matrix_histograms(PG_FUNCTION_ARGS)
 {
-	return matrix_of(fcinfo, dense_rows_of_histograms);
+	return matrix_of(fcinfo, distributions_of_histograms);
 }

@@ -21,6 +21,10 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
+#include "input/parameters.h"
+#include "many/histogram_distributions.h"
+#include "parallel/threads.h"
+
 /* A batch is first some milliseconds of work, so that the first rows come soon, and later more */
 #define FIRST_BATCH_NANOSECONDS 5e6
 #define LAST_BATCH_NANOSECONDS 100e6
@@ -148,8 +152,8 @@ start_tile(PairSearch *search, size_t number)
 	if (number >= search->end_tile)
 		return;
 	search->tile = tile_of(search->comparison, number);
-	search->row = search->tile.first_row;
-	search->column = search->tile.first_column;
+	search->row = search->tile.first_p;
+	search->column = search->tile.first_q;
 }
 
 /* Computes the next batch; false if there is none */
@@ -186,15 +190,15 @@ next_in_batches(PairSearch *search, Pair *pair)
 	{
 		if (search->tile_number >= search->end_tile && !next_batch(search))
 			return false;
-		while (search->row < search->tile.end_row)
+		while (search->row < search->tile.end_p)
 		{
 			size_t		row = search->row;
 			size_t		column = search->column++;
 
-			if (column >= search->tile.end_column)
+			if (column >= search->tile.end_q)
 			{
 				search->row++;
-				search->column = search->tile.first_column;
+				search->column = search->tile.first_q;
 				continue;
 			}
 			if (search->comparison->symmetric ? column <= row : column == row)
@@ -202,7 +206,7 @@ next_in_batches(PairSearch *search, Pair *pair)
 			pair->a = (uint32) row;
 			pair->b = (uint32) column;
 			pair->value = search->values[(search->tile_number - search->first_tile) * size * size +
-										 (row - search->tile.first_row) * size + (column - search->tile.first_column)];
+										 (row - search->tile.first_p) * size + (column - search->tile.first_q)];
 			return true;
 		}
 		start_tile(search, search->tile_number + 1);
@@ -242,7 +246,7 @@ begin_pair_search(Comparison *comparison, const PairOptions *options)
 {
 	PairSearch *search = palloc0(sizeof(PairSearch));
 	size_t		tile_values = comparison->tile_size * comparison->tile_size;
-	double		rows = (double) comparison->rows;
+	double		rows = (double) comparison->count;
 
 	search->comparison = comparison;
 	search->options = *options;
@@ -358,23 +362,23 @@ typedef struct PairsCall
 
 /* What a first call sets up; NULL if there is nothing to compare */
 static PairsCall *
-begin_pairs(FunctionCallInfo fcinfo, RowsOf rows_of)
+begin_pairs(FunctionCallInfo fcinfo, DistributionsOf distributions_of)
 {
 	PairsCall  *call = palloc(sizeof(PairsCall));
-	const Measure *measure = measure_argument(fcinfo, 2, measure_is_of_two, COMPARES_NOTHING);
+	const Measure *measure = measure_argument(fcinfo, 2, compares_two, COMPARES_NOTHING);
 	PairOptions options = pair_options_argument(fcinfo, 3);
-	Parameters	parameters = option_arguments_with_order(fcinfo, 6, measure);
+	Parameters	parameters = option_arguments(fcinfo, 6, PARAMETER_ALPHA, measure);
 
 	/* copies, which outlive this call */
-	DenseRows	rows = rows_of(PG_GETARG_ARRAYTYPE_P_COPY(1), "distributions");
+	Distributions distributions = distributions_of(PG_GETARG_ARRAYTYPE_P_COPY(1), "distributions");
 
-	call->ids = pair_ids_argument(fcinfo, 0, rows.rows);
-	call->search = begin_pair_search(begin_comparison(measure, &parameters, rows, "distributions"), &options);
+	call->ids = pair_ids_argument(fcinfo, 0, distributions.count);
+	call->search = begin_pair_search(begin_comparison(measure, &parameters, distributions, "distributions"), &options);
 	return call;
 }
 
 static Datum
-pairs_of(FunctionCallInfo fcinfo, RowsOf rows_of)
+pairs_of(FunctionCallInfo fcinfo, DistributionsOf distributions_of)
 {
 	FuncCallContext *context;
 	PairsCall  *call;
@@ -386,7 +390,7 @@ pairs_of(FunctionCallInfo fcinfo, RowsOf rows_of)
 		context = SRF_FIRSTCALL_INIT();
 		caller = MemoryContextSwitchTo(context->multi_call_memory_ctx);
 		if (!PG_ARGISNULL(0) && !PG_ARGISNULL(1))
-			context->user_fctx = begin_pairs(fcinfo, rows_of);
+			context->user_fctx = begin_pairs(fcinfo, distributions_of);
 		context->tuple_desc = result_row_type(fcinfo);
 		MemoryContextSwitchTo(caller);
 	}
@@ -406,7 +410,7 @@ PG_FUNCTION_INFO_V1(kldiv_divergence_pairs);
 Datum
 kldiv_divergence_pairs(PG_FUNCTION_ARGS)
 {
-	return pairs_of(fcinfo, dense_rows);
+	return pairs_of(fcinfo, distributions_of_array);
 }
 
 /*
@@ -417,5 +421,5 @@ PG_FUNCTION_INFO_V1(kldiv_divergence_pairs_histograms);
 Datum
 kldiv_divergence_pairs_histograms(PG_FUNCTION_ARGS)
 {
-	return pairs_of(fcinfo, dense_rows_of_histograms);
+	return pairs_of(fcinfo, distributions_of_histograms);
 }

@@ -1,18 +1,20 @@
 /*-------------------------------------------------------------------------
  *
  * histogram_distributions.c
- *	  Many histograms as rows of weights of the same bins.
+ *	  Many histograms as distributions over the same bins.
  *
  *-------------------------------------------------------------------------
  */
-#include "histogram/histogram.h"
+#include "many/histogram_distributions.h"
 
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 #include "histogram/bin_table.h"
-#include "many/comparisons.h"
+#include "histogram/histogram.h"
+#include "histogram/merge.h"
 
 /* The labels of all histograms, each once; NULLs have none */
 static Histogram *
@@ -31,23 +33,19 @@ all_labels(Histogram **histograms, int count)
 
 /* The weights of one histogram, 0 for labels that it does not have */
 static void
-fill_row(const Histogram *labels, const Histogram *histogram, double *row)
+fill_weights(const Histogram *labels, const Histogram *histogram, double *weights)
 {
 	Merge		merge = begin_merge(labels, histogram);
-	BinPair		pair;
+	MatchedBin	matched;
 
-	for (uint32 bin = 0; next_pair(&merge, &pair); bin++)
-		row[bin] = pair.q;
+	for (uint32 bin = 0; next_bin(&merge, &matched); bin++)
+		weights[bin] = matched.q;
 }
 
-/*
- * The rows of an array of histograms, of which each has a bin for every label
- * that any of them has.  Of a NULL nothing is known, whatever pseudocount is added.
- */
-DenseRows
-dense_rows_of_histograms(ArrayType *array, const char *name)
+Distributions
+distributions_of_histograms(ArrayType *array, const char *name)
 {
-	DenseRows	dense = {NULL, 0, 0, NULL};
+	Distributions dense = {NULL, 0, 0, NULL};
 	Datum	   *values;
 	bool	   *nulls;
 	int			count;
@@ -65,26 +63,26 @@ dense_rows_of_histograms(ArrayType *array, const char *name)
 		if (!nulls[i])
 			histograms[i] = datum_histogram(values[i]);
 	labels = all_labels(histograms, count);
-	dense.rows = (size_t) count;
+	dense.count = (size_t) count;
 	dense.bins = labels->count;
-	if (dense.bins > 0 && dense.rows > MaxAllocHugeSize / sizeof(double) / dense.bins)
+	if (dense.bins > 0 && dense.count > MaxAllocHugeSize / sizeof(double) / dense.bins)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many labels to compare all histograms"),
 				 errdetail("Argument \"%s\" has %zu histograms with %zu labels in all.",
-						   name, dense.rows, dense.bins),
+						   name, dense.count, dense.bins),
 				 errhint("Keep the heaviest labels of each with histogram_top().")));
 
-	weights = MemoryContextAllocHuge(CurrentMemoryContext, Max(dense.rows * dense.bins, 1) * sizeof(double));
+	weights = MemoryContextAllocHuge(CurrentMemoryContext, Max(dense.count * dense.bins, 1) * sizeof(double));
 	for (int i = 0; i < count; i++)
 	{
-		double	   *row = weights + (size_t) i * dense.bins;
+		double	   *own = weights + (size_t) i * dense.bins;
 
 		CHECK_FOR_INTERRUPTS();
 		if (histograms[i] != NULL)
-			fill_row(labels, histograms[i], row);
+			fill_weights(labels, histograms[i], own);
 		else
-			memset(row, 0, dense.bins * sizeof(double));
+			memset(own, 0, dense.bins * sizeof(double));
 	}
 	dense.weights = weights;
 	dense.unknown = nulls;

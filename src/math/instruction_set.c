@@ -7,7 +7,9 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "math/pair/evaluation.h"
+#include "math/instruction_set.h"
+
+#include "math/pair/vector.h"
 
 #ifdef KLDIV_X86
 extern const VectorFunctions vector_functions_sse2;

@@ -13,7 +13,7 @@
 
 #include <stdint.h>
 
-#include "math/measure.h"
+#include "math/weights.h"
 
 /* Bytes of stack of a thread; a slab takes less than half of that */
 #define THREAD_STACK_SIZE (512 * 1024)

@@ -310,7 +310,7 @@ runner_for(double nanoseconds)
 SlabRunner
 runner_for_measure(const Measure *measure, size_t bins)
 {
-	return runner_for((double) bins * measure_nanoseconds(measure));
+	return runner_for((double) bins * measure->nanoseconds);
 }
 
 /* Units of work are what the caller says they are */

@@ -11,6 +11,7 @@
 #include "portability/instr_time.h"
 
 #include "math/measure.h"
+#include "math/weights.h"
 
 /* Long work that says how far it has come */
 typedef struct Progress

@@ -13,13 +13,22 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "histogram/histogram.h"
+#include "kldiv.h"
 
 #include <math.h>
 
 #include "access/htup_details.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+
+#include "histogram/histogram.h"
+#include "histogram/merge.h"
+#include "input/arrays.h"
+#include "input/findings.h"
+#include "input/parameters.h"
+#include "math/pair/distribution.h"
+#include "math/pair/value.h"
+#include "parallel/threads.h"
 
 typedef struct Contribution
 {
@@ -62,12 +71,19 @@ shares_of(const Weights *weights, double pseudocount)
 	return shares;
 }
 
+/* What has contributions to show */
+static bool
+is_additive(const Measure *measure)
+{
+	return measure->additive == YES;
+}
+
 /* NULL for no rows */
 static Contributions *
 find_contributions(FunctionCallInfo fcinfo, const Weights *p, const Weights *q)
 {
-	const Measure *measure = measure_argument(fcinfo, 2, measure_is_additive, "is not a sum over bins");
-	Parameters	parameters = option_arguments(fcinfo, 3, measure);
+	const Measure *measure = measure_argument(fcinfo, 2, is_additive, "is not a sum over bins");
+	Parameters	parameters = option_arguments(fcinfo, 3, PARAMETER_BASE, measure);
 	Contributions *result = palloc0(sizeof(Contributions));
 	double	   *values;
 	Finding		finding;
@@ -99,7 +115,7 @@ contributions_of_histograms(FunctionCallInfo fcinfo)
 	const Histogram *p_histogram = PG_GETARG_HISTOGRAM_COPY(0);
 	const Histogram *q_histogram = PG_GETARG_HISTOGRAM_COPY(1);
 	Merge		merge = begin_merge(p_histogram, q_histogram);
-	BinPair		pair;
+	MatchedBin		pair;
 	Contributions *result;
 	Weights		p;
 	Weights		q;
@@ -109,7 +125,7 @@ contributions_of_histograms(FunctionCallInfo fcinfo)
 	if (result == NULL)
 		return NULL;
 	result->labels = MemoryContextAllocHuge(CurrentMemoryContext, Max(p.count, 1) * sizeof(Label));
-	for (size_t bin = 0; next_pair(&merge, &pair); bin++)
+	for (size_t bin = 0; next_bin(&merge, &pair); bin++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		result->labels[bin] = pair.label;

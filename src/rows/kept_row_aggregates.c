@@ -9,62 +9,64 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "kldiv.h"
+#include "rows/kept_row_aggregates.h"
 
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-#define PAIRS_VERSION 1
+#include "input/findings.h"
+
+#define KEPT_ROWS_VERSION 1
 #define FIRST_CAPACITY 16
 /* as many as an array can have */
-#define MOST_PAIRS (MaxAllocSize / sizeof(float8) - 16)
+#define MOST_ROWS (MaxAllocSize / sizeof(float8) - 16)
 
-typedef struct Pairs
+typedef struct KeptRows
 {
 	size_t		count;
 	size_t		capacity;
 	double	   *p;
 	double	   *q;
-} Pairs;
+} KeptRows;
 
 static void
-refuse_more_pairs(void)
+refuse_more_rows(void)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 			 errmsg("too many rows in a group"),
-			 errdetail("This aggregate keeps every row of a group, at most %zu.", (size_t) MOST_PAIRS),
+			 errdetail("This aggregate keeps every row of a group, at most %zu.", (size_t) MOST_ROWS),
 			 errhint("Add up the weights of each bin first, so that a bin is one row.")));
 }
 
-static Pairs *
-new_pairs(MemoryContext context, size_t capacity)
+static KeptRows *
+new_rows(MemoryContext context, size_t capacity)
 {
-	Pairs	   *pairs = MemoryContextAlloc(context, sizeof(Pairs));
+	KeptRows   *rows = MemoryContextAlloc(context, sizeof(KeptRows));
 
-	pairs->count = 0;
-	pairs->capacity = capacity;
-	pairs->p = MemoryContextAllocHuge(context, capacity * sizeof(double));
-	pairs->q = MemoryContextAllocHuge(context, capacity * sizeof(double));
-	return pairs;
+	rows->count = 0;
+	rows->capacity = capacity;
+	rows->p = MemoryContextAllocHuge(context, capacity * sizeof(double));
+	rows->q = MemoryContextAllocHuge(context, capacity * sizeof(double));
+	return rows;
 }
 
-/* Makes room for count more pairs */
+/* Makes room for count more rows */
 static void
-reserve(Pairs *pairs, size_t count)
+reserve(KeptRows *rows, size_t count)
 {
-	size_t		capacity = pairs->capacity;
+	size_t		capacity = rows->capacity;
 
-	if (count > MOST_PAIRS - pairs->count)
-		refuse_more_pairs();
-	while (capacity < pairs->count + count)
-		capacity = Min(2 * capacity, MOST_PAIRS);
-	if (capacity == pairs->capacity)
+	if (count > MOST_ROWS - rows->count)
+		refuse_more_rows();
+	while (capacity < rows->count + count)
+		capacity = Min(2 * capacity, MOST_ROWS);
+	if (capacity == rows->capacity)
 		return;
-	pairs->p = repalloc_huge(pairs->p, capacity * sizeof(double));
-	pairs->q = repalloc_huge(pairs->q, capacity * sizeof(double));
-	pairs->capacity = capacity;
+	rows->p = repalloc_huge(rows->p, capacity * sizeof(double));
+	rows->q = repalloc_huge(rows->q, capacity * sizeof(double));
+	rows->capacity = capacity;
 }
 
 PG_FUNCTION_INFO_V1(kldiv_pairs_transition);
@@ -72,15 +74,15 @@ Datum
 kldiv_pairs_transition(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	Pairs	   *pairs = PG_ARGISNULL(0) ? new_pairs(context, FIRST_CAPACITY) :
-		(Pairs *) PG_GETARG_POINTER(0);
+	KeptRows   *rows = PG_ARGISNULL(0) ? new_rows(context, FIRST_CAPACITY) :
+		(KeptRows *) PG_GETARG_POINTER(0);
 
-	if (pairs->count == pairs->capacity)
-		reserve(pairs, 1);
-	pairs->p[pairs->count] = row_weight(fcinfo, 1, "p");
-	pairs->q[pairs->count] = row_weight(fcinfo, 2, "q");
-	pairs->count++;
-	PG_RETURN_POINTER(pairs);
+	if (rows->count == rows->capacity)
+		reserve(rows, 1);
+	rows->p[rows->count] = row_weight(fcinfo, 1, "p");
+	rows->q[rows->count] = row_weight(fcinfo, 2, "q");
+	rows->count++;
+	PG_RETURN_POINTER(rows);
 }
 
 PG_FUNCTION_INFO_V1(kldiv_pairs_combine);
@@ -88,8 +90,8 @@ Datum
 kldiv_pairs_combine(PG_FUNCTION_ARGS)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	Pairs	   *pairs;
-	Pairs	   *other;
+	KeptRows   *rows;
+	KeptRows   *other;
 
 	if (PG_ARGISNULL(1))
 	{
@@ -97,38 +99,38 @@ kldiv_pairs_combine(PG_FUNCTION_ARGS)
 			PG_RETURN_NULL();
 		PG_RETURN_POINTER(PG_GETARG_POINTER(0));
 	}
-	other = (Pairs *) PG_GETARG_POINTER(1);
-	pairs = PG_ARGISNULL(0) ? new_pairs(context, FIRST_CAPACITY) : (Pairs *) PG_GETARG_POINTER(0);
-	reserve(pairs, other->count);
-	memcpy(pairs->p + pairs->count, other->p, other->count * sizeof(double));
-	memcpy(pairs->q + pairs->count, other->q, other->count * sizeof(double));
-	pairs->count += other->count;
-	PG_RETURN_POINTER(pairs);
+	other = (KeptRows *) PG_GETARG_POINTER(1);
+	rows = PG_ARGISNULL(0) ? new_rows(context, FIRST_CAPACITY) : (KeptRows *) PG_GETARG_POINTER(0);
+	reserve(rows, other->count);
+	memcpy(rows->p + rows->count, other->p, other->count * sizeof(double));
+	memcpy(rows->q + rows->count, other->q, other->count * sizeof(double));
+	rows->count += other->count;
+	PG_RETURN_POINTER(rows);
 }
 
 PG_FUNCTION_INFO_V1(kldiv_pairs_serialize);
 Datum
 kldiv_pairs_serialize(PG_FUNCTION_ARGS)
 {
-	Pairs	   *pairs;
+	KeptRows   *rows;
 	StringInfoData buffer;
 
 	(void) aggregate_context(fcinfo);
-	pairs = (Pairs *) PG_GETARG_POINTER(0);
-	if (pairs->count > (MaxAllocSize - 1024) / (2 * sizeof(double)))
+	rows = (KeptRows *) PG_GETARG_POINTER(0);
+	if (rows->count > (MaxAllocSize - 1024) / (2 * sizeof(double)))
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many rows in a group for a parallel plan"),
 				 errhint("Set max_parallel_workers_per_gather to 0, or add up the weights of each bin first.")));
 	pq_begintypsend(&buffer);
-	enlargeStringInfo(&buffer, (int) (pairs->count * 2 * sizeof(double) + 16));
-	pq_sendint32(&buffer, PAIRS_VERSION);
-	pq_sendint64(&buffer, (int64) pairs->count);
-	for (size_t i = 0; i < pairs->count; i++)
+	enlargeStringInfo(&buffer, (int) (rows->count * 2 * sizeof(double) + 16));
+	pq_sendint32(&buffer, KEPT_ROWS_VERSION);
+	pq_sendint64(&buffer, (int64) rows->count);
+	for (size_t i = 0; i < rows->count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		pq_sendfloat8(&buffer, pairs->p[i]);
-		pq_sendfloat8(&buffer, pairs->q[i]);
+		pq_sendfloat8(&buffer, rows->p[i]);
+		pq_sendfloat8(&buffer, rows->q[i]);
 	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
 }
@@ -140,13 +142,13 @@ kldiv_pairs_deserialize(PG_FUNCTION_ARGS)
 	bytea	   *bytes;
 	StringInfoData buffer;
 	int64		count;
-	Pairs	   *pairs;
+	KeptRows   *rows;
 
 	(void) aggregate_context(fcinfo);
 	bytes = PG_GETARG_BYTEA_PP(0);
 	initStringInfo(&buffer);
 	appendBinaryStringInfo(&buffer, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
-	if (pq_getmsgint(&buffer, 4) != PAIRS_VERSION)
+	if (pq_getmsgint(&buffer, 4) != KEPT_ROWS_VERSION)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("state of an unknown version")));
@@ -155,32 +157,32 @@ kldiv_pairs_deserialize(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("state is damaged")));
-	pairs = new_pairs(CurrentMemoryContext, count > 0 ? (size_t) count : 1);
+	rows = new_rows(CurrentMemoryContext, count > 0 ? (size_t) count : 1);
 	for (int64 i = 0; i < count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		pairs->p[i] = pq_getmsgfloat8(&buffer);
-		pairs->q[i] = pq_getmsgfloat8(&buffer);
+		rows->p[i] = pq_getmsgfloat8(&buffer);
+		rows->q[i] = pq_getmsgfloat8(&buffer);
 	}
-	pairs->count = (size_t) count;
+	rows->count = (size_t) count;
 	pq_getmsgend(&buffer);
 	pfree(buffer.data);
-	PG_RETURN_POINTER(pairs);
+	PG_RETURN_POINTER(rows);
 }
 
 Datum
-finish_pairs(FunctionCallInfo fcinfo, const Measure *measure)
+finish_kept_rows(FunctionCallInfo fcinfo, const Measure *measure)
 {
-	Parameters	parameters = DEFAULT_PARAMETERS;
-	Pairs	   *pairs;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
+	KeptRows   *rows;
 	Weights		p;
 	Weights		q;
 
 	(void) aggregate_context(fcinfo);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	pairs = (Pairs *) PG_GETARG_POINTER(0);
-	p = dense_weights(pairs->p, pairs->count);
-	q = dense_weights(pairs->q, pairs->count);
-	return measure_weights(fcinfo, measure, &p, &q, &parameters);
+	rows = (KeptRows *) PG_GETARG_POINTER(0);
+	p = dense_weights(rows->p, rows->count);
+	q = dense_weights(rows->q, rows->count);
+	return value_of_weights(fcinfo, measure, &p, &q, &parameters);
 }

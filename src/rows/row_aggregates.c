@@ -3,7 +3,7 @@
  * row_aggregates.c
  *	  The measures over one row per bin, in states of fixed size.
  *
- * A state is a float8[] that holds a RowState: see math/rows/row_state.h.  One
+ * A state is a float8[] that holds a RowState: see math/rows/rows.h.  One
  * transition function for each family of measures, one combine function for
  * all, a final function for each measure.  NULL weights are bins that were not
  * seen; NULL if a side has no weight at all.
@@ -15,6 +15,12 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
+#include "utils/array.h"
+
+#include "input/findings.h"
+#include "input/parameters.h"
+#include "math/rows/rows.h"
+#include "rows/kept_row_aggregates.h"
 
 #define STATE_SIZE (ARR_OVERHEAD_NONULLS(1) + ROW_STATE_LENGTH * sizeof(float8))
 
@@ -25,7 +31,7 @@ state_of(ArrayType *array)
 }
 
 static ArrayType *
-new_state(RowFamily family)
+new_state(const RowFamily *family)
 {
 	ArrayType  *array = palloc0(STATE_SIZE);
 
@@ -56,7 +62,7 @@ refuse_state(void)
 
 /* Refuses arrays that are no states; what a state's numbers say is its owner's business */
 static void
-check_state(ArrayType *array, RowFamily family)
+check_state(ArrayType *array, const RowFamily *family)
 {
 	if (!has_shape_of_state(array) || ARR_ELEMTYPE(array) != FLOAT8OID ||
 		!is_row_state(state_of(array), family))
@@ -68,7 +74,7 @@ check_state(ArrayType *array, RowFamily family)
  * executor copies it to where aggregates live.
  */
 static pg_noinline ArrayType *
-other_state(FunctionCallInfo fcinfo, RowFamily family)
+other_state(FunctionCallInfo fcinfo, const RowFamily *family)
 {
 	ArrayType  *array;
 	ArrayType  *copy;
@@ -88,7 +94,7 @@ other_state(FunctionCallInfo fcinfo, RowFamily family)
  * to; else a copy.
  */
 static inline ArrayType *
-own_state(FunctionCallInfo fcinfo, RowFamily family)
+own_state(FunctionCallInfo fcinfo, const RowFamily *family)
 {
 	if (!PG_ARGISNULL(0) && AggCheckCallContext(fcinfo, NULL))
 	{
@@ -102,44 +108,43 @@ own_state(FunctionCallInfo fcinfo, RowFamily family)
 
 /* alpha, NaN for NULL, has to be the same in all rows */
 static void
-take_order(RowState *state, double order)
+take_alpha(RowState *state, double alpha)
 {
-	if (!set_rows_order(state, order))
+	if (!set_rows_alpha(state, alpha))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("alpha must be the same in every row of a group")));
 }
 
 static inline Datum
-add_weights(FunctionCallInfo fcinfo, RowFamily family, bool pair, bool ordered)
+add_weights(FunctionCallInfo fcinfo, const RowFamily *family)
 {
-	int			order_argument = pair ? 3 : 2;
+	bool		alone = family->alone == YES;
+	int			alpha_argument = alone ? 2 : 3;
 	ArrayType  *array = own_state(fcinfo, family);
 	RowState   *state = state_of(array);
+	double		p;
+	double		q;
 
-	if (ordered)
-	{
-		take_order(state, PG_ARGISNULL(order_argument) ? NAN : check_order(PG_GETARG_FLOAT8(order_argument)));
-	}
-	add_row(state, family, row_weight(fcinfo, 1, "p"), pair ? row_weight(fcinfo, 2, "q") : 0.0);
+	if (family->takes_alpha == YES)
+		take_alpha(state, PG_ARGISNULL(alpha_argument) ? NAN :
+				   check_parameter(PARAMETER_ALPHA, PG_GETARG_FLOAT8(alpha_argument)));
+	/* one after the other, so that p is blamed first */
+	p = row_weight(fcinfo, 1, "p");
+	q = alone ? 0.0 : row_weight(fcinfo, 2, "q");
+	add_row(state, family, p, q);
 	PG_RETURN_ARRAYTYPE_P(array);
 }
 
-#define DEFINE_TRANSITION(name, family, pair, ordered) \
+#define DEFINE_TRANSITION(name, code) \
 PG_FUNCTION_INFO_V1(kldiv_ ## name ## _transition); \
 Datum \
 kldiv_ ## name ## _transition(PG_FUNCTION_ARGS) \
 { \
-	return add_weights(fcinfo, family, pair, ordered); \
+	return add_weights(fcinfo, &name ## _rows); \
 }
 
-DEFINE_TRANSITION(entropy, ROWS_ENTROPY, false, false)
-DEFINE_TRANSITION(power_entropy, ROWS_POWER_ENTROPY, false, true)
-DEFINE_TRANSITION(relative, ROWS_RELATIVE, true, false)
-DEFINE_TRANSITION(symmetric, ROWS_SYMMETRIC, true, false)
-DEFINE_TRANSITION(hellinger, ROWS_HELLINGER, true, false)
-DEFINE_TRANSITION(chi_square, ROWS_CHI_SQUARE, true, false)
-DEFINE_TRANSITION(power, ROWS_POWER, true, true)
+FOR_EACH_ROW_FAMILY(DEFINE_TRANSITION)
 
 /* Whatever family states are of, both have to be of the same one */
 PG_FUNCTION_INFO_V1(kldiv_rows_combine);
@@ -148,7 +153,7 @@ kldiv_rows_combine(PG_FUNCTION_ARGS)
 {
 	ArrayType  *array;
 	ArrayType  *other;
-	RowFamily	family;
+	const RowFamily *family;
 
 	if (PG_ARGISNULL(1))
 	{
@@ -157,13 +162,13 @@ kldiv_rows_combine(PG_FUNCTION_ARGS)
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
 	other = PG_GETARG_ARRAYTYPE_P(1);
-	family = has_shape_of_state(other) ? row_state_family(state_of(other)) : ROWS_ALL_PAIRS;
+	family = has_shape_of_state(other) ? row_state_family(state_of(other)) : &keeps_rows;
 	check_state(other, family);
 	if (PG_ARGISNULL(0))
 		PG_RETURN_ARRAYTYPE_P(other);
 	array = own_state(fcinfo, family);
-	if (family_takes_order(family))
-		take_order(state_of(array), row_state_order(state_of(other)));
+	if (family->takes_alpha == YES)
+		take_alpha(state_of(array), row_state_alpha(state_of(other)));
 	add_rows(state_of(array), state_of(other));
 	PG_RETURN_ARRAYTYPE_P(array);
 }
@@ -178,24 +183,23 @@ finish_rows(FunctionCallInfo fcinfo, const Measure *measure)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	array = PG_GETARG_ARRAYTYPE_P(0);
-	check_state(array, measure_rows(measure));
-	value = measure_of_rows(measure, state_of(array), &judgement);
+	check_state(array, measure->rows);
+	value = value_of_rows(measure, state_of(array), &judgement);
 	report_rows(judgement);
 	if (judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(value);
 }
 
-/* The final functions of measures with states of fixed size, or with all pairs */
+/* The final functions of measures with states of fixed size, or with all rows */
 #define DEFINE_FINAL(name) \
 PG_FUNCTION_INFO_V1(kldiv_ ## name ## _final); \
 Datum \
 kldiv_ ## name ## _final(PG_FUNCTION_ARGS) \
 { \
-	const Measure *measure = get_measure(MEASURE_ ## name); \
+	const Measure *measure = &name ## _measure; \
 \
-	return measure_rows(measure) == ROWS_ALL_PAIRS ? \
-		finish_pairs(fcinfo, measure) : finish_rows(fcinfo, measure); \
+	return measure->rows->fixed_size == YES ? finish_rows(fcinfo, measure) : finish_kept_rows(fcinfo, measure); \
 }
 
 FOR_EACH_MEASURE(DEFINE_FINAL)

@@ -7,7 +7,7 @@ FUZZ_FLAGS = $(filter-out -fvisibility=hidden,$(PURE_FLAGS)) -O1 -fno-sanitize-r
 HAS_LIBFUZZER = $(shell mkdir -p build/fuzz && echo 'int LLVMFuzzerTestOneInput(void); int LLVMFuzzerTestOneInput(void) { return 0; }' \
 	| clang -fsanitize=fuzzer,address,undefined -x c - -o build/fuzz/try 2>/dev/null && echo yes)
 
-build/fuzz/%_parser: test/fuzz/%_parser.c test/fuzz/standalone.c $(PARSER_SOURCES) $(HEADERS)
+build/fuzz/%_parser: test/fuzz/%_parser.c test/fuzz/standalone.c $(PARSER_SOURCES) $(SOURCE_HEADERS)
 	@mkdir -p $(@D)
 	$(if $(HAS_LIBFUZZER),clang -fsanitize=fuzzer$(COMMA)address$(COMMA)undefined,$(CC) -fsanitize=address$(COMMA)undefined) \
 		$(FUZZ_FLAGS) $< $(if $(HAS_LIBFUZZER),,test/fuzz/standalone.c) $(PARSER_SOURCES) -o $@ -lm

@@ -18,6 +18,10 @@
 
 #include "math/many/comparison.h"
 #include "math/measure.h"
+#include "math/instruction_set.h"
+#include "math/pair/slabs.h"
+#include "math/pair/value.h"
+#include "math/rows/rows.h"
 
 #include "bits_tests.h"
 #include "inputs.h"
@@ -81,12 +85,12 @@ contribution_value(const Measure *measure, const Parameters *parameters, const d
 static double
 row_value(const Measure *measure, const Parameters *parameters, const double *p, const double *q, size_t n)
 {
-	bool		pair = (measure_takes(measure) & TAKES_REFERENCE) != 0;
+	bool		pair = (measure->takes & TAKES_REFERENCE) != 0;
 	double		all[ROW_STATE_LENGTH];
 	double		part[ROW_STATE_LENGTH];
 	RowState   *state = (RowState *) all;
 	RowState   *other = (RowState *) part;
-	RowFamily	family = measure_rows(measure);
+	const RowFamily *family = measure->rows;
 	Judgement	judgement;
 	double		value;
 
@@ -94,16 +98,16 @@ row_value(const Measure *measure, const Parameters *parameters, const double *p,
 	for (size_t third = 0; third < 3; third++)
 	{
 		begin_rows(other, family);
-		if (family_takes_order(family))
+		if ((family)->takes_alpha == YES)
 		{
-			set_rows_order(state, parameters->order);
-			set_rows_order(other, parameters->order);
+			set_rows_alpha(state, parameters->alpha);
+			set_rows_alpha(other, parameters->alpha);
 		}
 		for (size_t i = n * third / 3; i < n * (third + 1) / 3; i++)
 			add_row(other, family, p[i], pair ? q[i] : 0.0);
 		add_rows(state, other);
 	}
-	value = measure_of_rows(measure, state, &judgement);
+	value = value_of_rows(measure, state, &judgement);
 	return judgement == WEIGHTS_VALID ? value : -1.0;
 }
 
@@ -128,20 +132,20 @@ checksum_of_samples(const Measure *measure, SampleValue value_of, size_t most)
 		size_t		n = samples[s].n;
 		double	   *p = malloc(n * sizeof(double));
 		double	   *q = malloc(n * sizeof(double));
-		size_t		alpha_count = measure_takes(measure) & TAKES_ORDER ? ALPHA_COUNT : 1;
+		size_t		alpha_count = measure->takes & TAKES_ALPHA ? ALPHA_COUNT : 1;
 
 		if (p == NULL || q == NULL || !make_inputs(samples[s].family, n, 4711, p, q))
 			abort();
 		for (size_t k = 0; k < alpha_count && n <= most; k++)
 		{
-			Parameters	parameters = DEFAULT_PARAMETERS;
+			Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 
-			if (measure_takes(measure) & TAKES_ORDER)
-				parameters.order = alphas[k];
-			if (measure_takes(measure) & TAKES_EMPTY)
-				parameters.empty = DEFAULT_EMPTY;
+			if (measure->takes & TAKES_ALPHA)
+				parameters.alpha = alphas[k];
+			if (measure->takes & TAKES_EMPTY)
+				parameters.empty = 0.0001;
 			checksum = add_to_checksum(checksum, value_of(measure, &parameters, p, q, n));
-			if (measure_takes(measure) & TAKES_PSEUDOCOUNT && value_of != row_value)
+			if (measure->takes & TAKES_PSEUDOCOUNT && value_of != row_value)
 			{
 				parameters.base = 2.0;
 				parameters.pseudocount = 0.5;
@@ -162,12 +166,12 @@ checksum_of_matrix(const Measure *measure)
 	double		weights[DISTRIBUTIONS * BINS];
 	double		values[DISTRIBUTIONS * DISTRIBUTIONS];
 	uint64_t	checksum = 0;
-	Parameters	parameters = DEFAULT_PARAMETERS;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 	Comparison	comparison;
 	void	   *memory;
 	Finding		finding;
 
-	parameters.order = 0.7;
+	parameters.alpha = 0.7;
 	for (size_t i = 0; i < DISTRIBUTIONS; i += 2)
 		if (!make_inputs(kinds[i / 2 % 8], BINS, 7 + i / 16, weights + i * BINS, weights + (i + 1) * BINS))
 			abort();
@@ -177,7 +181,7 @@ checksum_of_matrix(const Measure *measure)
 		abort();
 	place_comparison(&comparison, memory);
 	for (size_t i = 0; i < DISTRIBUTIONS; i++)
-		judge_row(&comparison, i, run_slabs_serially, &finding);
+		judge_distribution(&comparison, i, run_slabs_serially, &finding);
 	prepare_comparison(&comparison, run_slabs_serially);
 	for (size_t i = 0; i < DISTRIBUTIONS * DISTRIBUTIONS; i++)
 		values[i] = 0.0;
@@ -186,7 +190,7 @@ checksum_of_matrix(const Measure *measure)
 		Tile		tile = tile_of(&comparison, number);
 
 		compare_tile(&comparison, &tile, run_slabs_serially,
-					 values + tile.first_row * DISTRIBUTIONS + tile.first_column, DISTRIBUTIONS);
+					 values + tile.first_p * DISTRIBUTIONS + tile.first_q, DISTRIBUTIONS);
 	}
 	free(memory);
 	for (size_t i = 0; i < DISTRIBUTIONS * DISTRIBUTIONS; i++)
@@ -224,23 +228,23 @@ check_bits(Check check, const char *path, const char *surface, const Measure *me
 {
 	char		what[150];
 
-	snprintf(what, sizeof(what), "%s: results have the bits they always had: %s", surface, measure_name(measure));
-	check(is_expected(path, surface, measure_name(measure), checksum), what);
+	snprintf(what, sizeof(what), "%s: results have the bits they always had: %s", surface, measure->name);
+	check(is_expected(path, surface, measure->name, checksum), what);
 }
 
 void
 test_bits(Check check, const char *path)
 {
-	for (int i = 0; i < MEASURE_COUNT; i++)
+	for (size_t i = 0; measure_at(i) != NULL; i++)
 	{
-		const Measure *measure = get_measure(i);
+		const Measure *measure = measure_at(i);
 
 		check_bits(check, path, "arrays", measure, checksum_of_samples(measure, array_value, SIZE_MAX));
-		if (measure_rows(measure) != ROWS_ALL_PAIRS)
+		if (measure->rows->fixed_size == YES)
 			check_bits(check, path, "rows", measure, checksum_of_samples(measure, row_value, 10000));
-		if (measure_is_additive(measure))
+		if (measure->additive == YES)
 			check_bits(check, path, "contributions", measure, checksum_of_samples(measure, contribution_value, 10000));
-		if (measure_takes(measure) & TAKES_REFERENCE)
+		if (measure->takes & TAKES_REFERENCE)
 			check_bits(check, path, "matrix", measure, checksum_of_matrix(measure));
 	}
 }

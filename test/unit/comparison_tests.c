@@ -12,6 +12,10 @@
 #include <string.h>
 
 #include "math/many/comparison.h"
+#include "math/instruction_set.h"
+#include "math/pair/slabs.h"
+#include "math/pair/value.h"
+#include "math/rows/rows.h"
 #include "comparison_tests.h"
 
 /* What a value may differ from that of the pair alone */
@@ -38,7 +42,7 @@ typedef enum Family
 	CLUSTERS,					/* near-equal rows of a few kinds, from 0.3 down to 1e-9 apart */
 	DRIFTING,					/* near-equal rows, all of one kind */
 	SKEWED,						/* from 1e-300 to 1 */
-	EXTREME,					/* rows with totals from 1e-320 to 1e307 beside ordinary ones */
+	EXTREME_TOTALS,					/* rows with totals from 1e-320 to 1e307 beside ordinary ones */
 	UNOBSERVED,					/* some rows are empty */
 	EQUAL,						/* in proportion */
 	FAMILY_COUNT
@@ -68,7 +72,7 @@ make_weight(Family family, size_t row, size_t bin)
 			return kind * (1.0 + spreads[row % 6] * (random - 0.5)) * (double) (1 + row);
 		case SKEWED:
 			return exp(-690.0 * random * random);
-		case EXTREME:
+		case EXTREME_TOTALS:
 			return units[row % 6] * floor(1.0 + random * 1000.0);
 		case UNOBSERVED:
 			return row % 3 == 0 ? 0.0 : random;
@@ -80,15 +84,15 @@ make_weight(Family family, size_t row, size_t bin)
 static Parameters
 parameters_of(const Measure *measure, double pseudocount, double order, double empty)
 {
-	Parameters	parameters = DEFAULT_PARAMETERS;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 
-	if (measure_takes(measure) & TAKES_BASE)
+	if (measure->takes & TAKES_BASE)
 		parameters.base = 2.0;
-	if (measure_takes(measure) & TAKES_PSEUDOCOUNT)
+	if (measure->takes & TAKES_PSEUDOCOUNT)
 		parameters.pseudocount = pseudocount;
-	if (measure_takes(measure) & TAKES_ORDER)
-		parameters.order = order;
-	if (measure_takes(measure) & TAKES_EMPTY)
+	if (measure->takes & TAKES_ALPHA)
+		parameters.alpha = order;
+	if (measure->takes & TAKES_EMPTY)
 		parameters.empty = empty;
 	return parameters;
 }
@@ -115,13 +119,13 @@ compare_all(const Measure *measure, const Parameters *parameters, const double *
 	memset(memory, 0xff, comparison.memory_size);
 	place_comparison(&comparison, memory);
 	for (size_t row = 0; row < rows; row++)
-		judge_row(&comparison, row, run, &finding);
+		judge_distribution(&comparison, row, run, &finding);
 	prepare_comparison(&comparison, run);
 	for (size_t number = 0; number < comparison.tiles; number++)
 	{
 		Tile		tile = tile_of(&comparison, number);
 
-		compare_tile(&comparison, &tile, run, values + tile.first_row * rows + tile.first_column, rows);
+		compare_tile(&comparison, &tile, run, values + tile.first_p * rows + tile.first_q, rows);
 	}
 	for (size_t row = 0; row < rows && comparison.symmetric; row++)
 		for (size_t column = 0; column < row; column++)
@@ -179,7 +183,7 @@ test_tiles(void (*check) (bool passed, const char *what))
 	/* every element of the upper half is in one tile */
 	for (size_t rows = 1; rows < 200; rows += 13)
 	{
-		Parameters	parameters = DEFAULT_PARAMETERS;
+		Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 		Comparison	comparison;
 		unsigned char *seen = calloc(rows * rows, 1);
 
@@ -188,8 +192,8 @@ test_tiles(void (*check) (bool passed, const char *what))
 		{
 			Tile		tile = tile_of(&comparison, number);
 
-			for (size_t row = tile.first_row; row < tile.end_row; row++)
-				for (size_t column = tile.first_column; column < tile.end_column; column++)
+			for (size_t row = tile.first_p; row < tile.end_p; row++)
+				for (size_t column = tile.first_q; column < tile.end_q; column++)
 					seen[row * rows + column]++;
 		}
 		for (size_t row = 0; row < rows; row++)
@@ -209,13 +213,13 @@ test_comparisons(void (*check) (bool passed, const char *what))
 	char		what[100];
 
 	test_tiles(check);
-	for (int i = 0; i < MEASURE_COUNT; i++)
+	for (size_t i = 0; measure_at(i) != NULL; i++)
 	{
-		const Measure *measure = get_measure(i);
+		const Measure *measure = measure_at(i);
 		Parameters	plain = parameters_of(measure, 0.0, 2.0, 0.0001);
 		Parameters	smoothed = parameters_of(measure, 0.5, 0.5, 0.0);
 
-		if (!(measure_takes(measure) & TAKES_REFERENCE))
+		if (!(measure->takes & TAKES_REFERENCE))
 			continue;
 		for (int family = 0; family < FAMILY_COUNT; family++)
 		{
@@ -227,7 +231,7 @@ test_comparisons(void (*check) (bool passed, const char *what))
 				check_family(family, shapes[shape][0], shapes[shape][1], measure, &smoothed, &wrong, first_values, values);
 			}
 			snprintf(what, sizeof(what), "many at once are each alone: %s, family %d (%zu wrong)",
-					 measure_name(measure), family, wrong);
+					 measure->name, family, wrong);
 			check(wrong == 0, what);
 		}
 	}

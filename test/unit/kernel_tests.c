@@ -13,6 +13,10 @@
 #include <string.h>
 
 #include "math/measure.h"
+#include "math/instruction_set.h"
+#include "math/pair/slabs.h"
+#include "math/pair/value.h"
+#include "math/rows/rows.h"
 
 #include "bits_tests.h"
 #include "comparison_tests.h"
@@ -39,15 +43,15 @@ evaluate(const char *name, double parameter, double pseudocount,
 		 const double *p, const double *q, size_t n)
 {
 	const Measure *measure = find_measure(name);
-	Parameters	parameters = DEFAULT_PARAMETERS;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 	Weights		p_weights = dense_weights(p, n);
 	Weights		q_weights = dense_weights(q, n);
 	Finding		finding;
 	double		value;
 
-	parameters.order = parameter;
+	parameters.alpha = parameter;
 	parameters.pseudocount = pseudocount;
-	if (measure_takes(measure) & TAKES_EMPTY)
+	if (measure->takes & TAKES_EMPTY)
 		parameters.empty = parameter;
 	value = evaluate_measure(measure, &p_weights, &q_weights, &parameters,
 							 run_slabs_serially, &finding);
@@ -76,17 +80,17 @@ all_values(const double *p, const double *q, size_t n, double *values)
 {
 	size_t		count = 0;
 
-	for (int i = 0; i < MEASURE_COUNT; i++)
+	for (size_t i = 0; measure_at(i) != NULL; i++)
 	{
-		const Measure *measure = get_measure(i);
-		const char *name = measure_name(measure);
+		const Measure *measure = measure_at(i);
+		const char *name = measure->name;
 
-		if (measure_takes(measure) & TAKES_ORDER)
+		if (measure->takes & TAKES_ALPHA)
 			for (size_t k = 0; k < ORDER_COUNT; k++)
 				values[count++] = evaluate(name, orders[k], 0.0, p, q, n);
 		else
 			values[count++] = evaluate(name, 0.0001, 0.0, p, q, n);
-		if (measure_takes(measure) & TAKES_PSEUDOCOUNT)
+		if (measure->takes & TAKES_PSEUDOCOUNT)
 			values[count++] = evaluate(name, 0.7, 0.5, p, q, n);
 	}
 	return count;
@@ -163,10 +167,10 @@ test_properties_of_pairs(void)
 		char		what[100];
 
 		make_inputs(samples[s].family, n, 99, p, q);
-		for (int i = 0; i < MEASURE_COUNT; i++)
+		for (size_t i = 0; measure_at(i) != NULL; i++)
 		{
-			const Measure *measure = get_measure(i);
-			const char *name = measure_name(measure);
+			const Measure *measure = measure_at(i);
+			const char *name = measure->name;
 			double		forward = evaluate(name, 0.75, 0.0, p, q, n);
 			double		backward = evaluate(name, 0.75, 0.0, q, p, n);
 
@@ -195,19 +199,19 @@ all_divergences_are_zero(const double *p, const double *q, size_t n, bool expect
 {
 	bool		passed = true;
 
-	for (int i = 0; i < MEASURE_COUNT; i++)
+	for (size_t i = 0; measure_at(i) != NULL; i++)
 	{
-		const Measure *measure = get_measure(i);
-		const char *name = measure_name(measure);
+		const Measure *measure = measure_at(i);
+		const char *name = measure->name;
 
-		if (!(measure_takes(measure) & TAKES_REFERENCE) || strcmp(name, "cross_entropy") == 0)
+		if (!(measure->takes & TAKES_REFERENCE) || strcmp(name, "cross_entropy") == 0)
 			continue;
 		for (size_t k = 0; k < ORDER_COUNT; k++)
 		{
-			double		parameter = measure_takes(measure) & TAKES_ORDER ? orders[k] : 0.0;
+			double		parameter = measure->takes & TAKES_ALPHA ? orders[k] : 0.0;
 			double		value = evaluate(name, parameter, 0.0, p, q, n);
 
-			if ((measure_takes(measure) & TAKES_ORDER) && orders[k] == 0.0 && !expected)
+			if ((measure->takes & TAKES_ALPHA) && orders[k] == 0.0 && !expected)
 				continue;
 			if ((value == 0.0) != expected)
 			{
@@ -368,10 +372,10 @@ test_absent_bins(void)
 				present[i / 8] |= (uint8_t) (1 << i % 8);
 			}
 		}
-		for (int i = 0; i < MEASURE_COUNT; i++)
+		for (size_t i = 0; measure_at(i) != NULL; i++)
 		{
-			const Measure *measure = get_measure(i);
-			Parameters	parameters = DEFAULT_PARAMETERS;
+			const Measure *measure = measure_at(i);
+			Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 			Finding		finding;
 			double		expected = evaluate_measure(measure, &dense, &reference, &parameters,
 													run_slabs_serially, &finding);
@@ -395,7 +399,7 @@ is_found(const double *p, const double *q, size_t n,
 {
 	Weights		p_weights = dense_weights(p, n);
 	Weights		q_weights = dense_weights(q, n);
-	Parameters	parameters = DEFAULT_PARAMETERS;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 	Finding		finding;
 
 	evaluate_measure(find_measure("kl_divergence"), &p_weights, &q_weights, &parameters,

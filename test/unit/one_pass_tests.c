@@ -4,7 +4,7 @@
  *	  Long arrays of which a sample is misleading.
  *
  * The order of bins is nobody's business, but it decides which of them are in
- * the sample that one_pass.c takes.  So each pair is turned around until the
+ * the sample that relative_entropy_one_pass.c takes.  So each pair is turned around until the
  * sample consists of other bins, and has to give the same value.
  *
  *-------------------------------------------------------------------------
@@ -15,6 +15,10 @@
 #include <string.h>
 
 #include "math/measure.h"
+#include "math/instruction_set.h"
+#include "math/pair/slabs.h"
+#include "math/pair/value.h"
+#include "math/rows/rows.h"
 
 #include "inputs.h"
 #include "one_pass_tests.h"
@@ -28,11 +32,11 @@
 static double
 divergence_of(const double *p, const double *q, size_t count)
 {
-	Parameters	parameters = DEFAULT_PARAMETERS;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 	Weights		p_weights = dense_weights(p, count);
 	Weights		q_weights = dense_weights(q, count);
 	Finding		finding;
-	double		value = evaluate_measure(get_measure(MEASURE_kl_divergence), &p_weights, &q_weights,
+	double		value = evaluate_measure(&kl_divergence_measure, &p_weights, &q_weights,
 										 &parameters, run_slabs_serially, &finding);
 
 	return finding.judgement == WEIGHTS_VALID ? value : NAN;

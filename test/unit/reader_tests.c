@@ -14,21 +14,25 @@
 #include <string.h>
 
 #include "math/measure.h"
+#include "math/instruction_set.h"
+#include "math/pair/slabs.h"
+#include "math/pair/value.h"
+#include "math/rows/rows.h"
 
 #include "inputs.h"
 #include "reader_tests.h"
 
 typedef struct Pieces
 {
-	WeightReader reader;
+	WeightStream stream;
 	const double *values;
 	double	   *piece;
 } Pieces;
 
 static const double *
-read_piece(WeightReader *reader, size_t first, size_t count)
+read_piece(WeightStream *stream, size_t first, size_t count)
 {
-	Pieces	   *pieces = (Pieces *) reader;
+	Pieces	   *pieces = (Pieces *) stream;
 
 	free(pieces->piece);
 	pieces->piece = malloc(count * sizeof(double));
@@ -37,15 +41,15 @@ read_piece(WeightReader *reader, size_t first, size_t count)
 }
 
 /*
- * Whether one pass over weights that are read, on either side or both, gives
+ * Whether one pass over weights that are streamed, on either side or both, gives
  * what evaluate_measure() does: a valid value if it is to be enough, and none
  * if not.
  */
 static bool
 can_be_read(const double *p_values, const double *q_values, size_t count, bool enough)
 {
-	const Measure *measure = get_measure(MEASURE_kl_divergence);
-	Parameters	parameters = DEFAULT_PARAMETERS;
+	const Measure *measure = &kl_divergence_measure;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 	Weights		p = dense_weights(p_values, count);
 	Weights		q = dense_weights(q_values, count);
 	Finding		finding;
@@ -56,11 +60,15 @@ can_be_read(const double *p_values, const double *q_values, size_t count, bool e
 	{
 		Pieces		p_pieces = {{read_piece}, p_values, NULL};
 		Pieces		q_pieces = {{read_piece}, q_values, NULL};
-		Weights		p_read = {.count = count, .reader = &p_pieces.reader};
-		Weights		q_read = {.count = count, .reader = &q_pieces.reader};
+		WeightSource sources[2] = {{p, NULL}, {q, NULL}};
 		double		value = NAN;
-		bool		found = evaluate_in_one_pass(measure, sides & 1 ? &p_read : &p, sides & 2 ? &q_read : &q,
-												 &parameters, run_slabs_serially, &value);
+		bool		found;
+
+		if (sides & 1)
+			sources[0] = (WeightSource) {{.count = count}, &p_pieces.stream};
+		if (sides & 2)
+			sources[1] = (WeightSource) {{.count = count}, &q_pieces.stream};
+		found = evaluate_in_one_pass(measure, &sources[0], &sources[1], &parameters, run_slabs_serially, &value);
 
 		free(p_pieces.piece);
 		free(q_pieces.piece);
@@ -90,13 +98,13 @@ test_readers(void (*check) (bool passed, const char *what))
 		for (size_t family = 0; family < sizeof(families) / sizeof(families[0]); family++)
 			if (make_inputs(families[family], count, 1, p, q))
 				passed = can_be_read(p, q, count, true) && passed;
-		snprintf(what, sizeof(what), "a reader gives what memory gives: n=%zu", count);
+		snprintf(what, sizeof(what), "a stream gives what memory gives: n=%zu", count);
 		check(passed, what);
 
 		make_inputs("flat", count, 1, p, q);
 		for (size_t bin = 0; bin < count; bin++)
 			p[bin] *= bin % 32768 < 512 ? 100.0 : 1.0;
-		snprintf(what, sizeof(what), "a reader is read again after a misleading sample: n=%zu", count);
+		snprintf(what, sizeof(what), "a stream is read again after a misleading sample: n=%zu", count);
 		check(can_be_read(p, q, count, true), what);
 
 		make_inputs("counts", count, 1, p, q);
@@ -111,7 +119,7 @@ test_readers(void (*check) (bool passed, const char *what))
 		passed = can_be_read(p, q, count, false) && passed;
 		memset(p, 0, count * sizeof(double));
 		passed = can_be_read(p, p, count, false) && passed;
-		snprintf(what, sizeof(what), "a reader is not enough for special weights: n=%zu", count);
+		snprintf(what, sizeof(what), "a stream is not enough for special weights: n=%zu", count);
 		check(passed, what);
 	}
 	free(p);

@@ -11,6 +11,10 @@
 #include <string.h>
 
 #include "math/measure.h"
+#include "math/instruction_set.h"
+#include "math/pair/slabs.h"
+#include "math/pair/value.h"
+#include "math/rows/rows.h"
 
 #include "inputs.h"
 #include "row_tests.h"
@@ -26,9 +30,9 @@ begin(Rows *rows, const Measure *measure, double order)
 {
 	RowState   *state = (RowState *) rows->state;
 
-	begin_rows(state, measure_rows(measure));
-	if (family_takes_order(measure_rows(measure)))
-		set_rows_order(state, order);
+	begin_rows(state, measure->rows);
+	if ((measure->rows)->takes_alpha == YES)
+		set_rows_alpha(state, order);
 	return state;
 }
 
@@ -36,10 +40,10 @@ static void
 add_range(RowState *state, const Measure *measure, const double *p, const double *q,
 		  size_t first, size_t end)
 {
-	bool		pair = (measure_takes(measure) & TAKES_REFERENCE) != 0;
+	bool		pair = (measure->takes & TAKES_REFERENCE) != 0;
 
 	for (size_t i = first; i < end; i++)
-		add_row(state, measure_rows(measure), p[i], pair ? q[i] : 0.0);
+		add_row(state, measure->rows, p[i], pair ? q[i] : 0.0);
 }
 
 /* By rows, in as many states as parts, which are added in turn */
@@ -60,21 +64,21 @@ value_by_rows(const Measure *measure, double order, const double *p, const doubl
 		add_range(other, measure, p, q, n * part / parts, n * (part + 1) / parts);
 		add_rows(state, other);
 	}
-	value = measure_of_rows(measure, state, &judgement);
+	value = value_of_rows(measure, state, &judgement);
 	return judgement == WEIGHTS_VALID ? value : NAN;
 }
 
 static double
 value_by_arrays(const Measure *measure, double order, const double *p, const double *q, size_t n)
 {
-	Parameters	parameters = DEFAULT_PARAMETERS;
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 	Weights		p_weights = dense_weights(p, n);
 	Weights		q_weights = dense_weights(q, n);
 	Finding		finding;
 
-	parameters.order = order;
-	if (measure_takes(measure) & TAKES_EMPTY)
-		parameters.empty = DEFAULT_EMPTY;
+	parameters.alpha = order;
+	if (measure->takes & TAKES_EMPTY)
+		parameters.empty = 0.0001;
 	return evaluate_measure(measure, &p_weights, &q_weights, &parameters, run_slabs_serially, &finding);
 }
 
@@ -92,12 +96,12 @@ agree_for_family(const char *family, size_t n, double tolerance)
 	double	   *q = malloc(n * sizeof(double));
 	bool		passed = make_inputs(family, n, 77, p, q);
 
-	for (int i = 0; i < MEASURE_COUNT; i++)
+	for (size_t i = 0; measure_at(i) != NULL; i++)
 	{
-		const Measure *measure = get_measure(i);
-		size_t		order_count = measure_takes(measure) & TAKES_ORDER ? sizeof(orders) / sizeof(orders[0]) : 1;
+		const Measure *measure = measure_at(i);
+		size_t		order_count = measure->takes & TAKES_ALPHA ? sizeof(orders) / sizeof(orders[0]) : 1;
 
-		if (measure_rows(measure) == ROWS_ALL_PAIRS)
+		if (measure->rows->fixed_size == NO)
 			continue;
 		for (size_t k = 0; k < order_count; k++)
 		{
@@ -111,7 +115,7 @@ agree_for_family(const char *family, size_t n, double tolerance)
 					continue;
 				passed = false;
 				printf("# %s, order %g, %zu parts: %.17g, by arrays %.17g\n",
-					   measure_name(measure), orders[k], parts, value, expected);
+					   measure->name, orders[k], parts, value, expected);
 			}
 		}
 	}
@@ -128,12 +132,12 @@ symmetric_for_family(const char *family, size_t n)
 	double	   *q = malloc(n * sizeof(double));
 	bool		passed = make_inputs(family, n, 78, p, q);
 
-	for (int i = 0; i < MEASURE_COUNT; i++)
+	for (size_t i = 0; measure_at(i) != NULL; i++)
 	{
-		const Measure *measure = get_measure(i);
+		const Measure *measure = measure_at(i);
 
-		if (measure_rows(measure) == ROWS_ALL_PAIRS || !(measure_takes(measure) & TAKES_REFERENCE) ||
-			!measure_is_symmetric(measure))
+		if (measure->rows->fixed_size == NO || !(measure->takes & TAKES_REFERENCE) ||
+			measure->symmetric != YES)
 			continue;
 		for (size_t parts = 1; parts <= 7; parts++)
 		{
@@ -143,7 +147,7 @@ symmetric_for_family(const char *family, size_t n)
 			if (memcmp(&value, &exchanged, sizeof(value)) == 0)
 				continue;
 			passed = false;
-			printf("# %s, %zu parts: %.17g, exchanged %.17g\n", measure_name(measure), parts, value, exchanged);
+			printf("# %s, %zu parts: %.17g, exchanged %.17g\n", measure->name, parts, value, exchanged);
 		}
 	}
 	free(p);
@@ -157,15 +161,15 @@ extremes_agree(void)
 {
 	static const double p[4][3] = {{1, 2, 0}, {7e300, 5e-300, 0}, {5, 8e300, 0}, {1e-100, 3e-100, 1e100}};
 	static const double q[4][3] = {{1e-310, 3e-310, 0}, {0, 4e-300, 0}, {1e-300, 2e300, 0}, {0, 1e-100, 2e100}};
-	static const MeasureIdentifier measures[] = {MEASURE_kl_divergence, MEASURE_jeffreys_divergence, MEASURE_psi,
-		MEASURE_chi_square_divergence, MEASURE_hellinger_distance, MEASURE_renyi};
+	static const Measure *const measures[] = {&kl_divergence_measure, &jeffreys_divergence_measure, &psi_measure,
+		&chi_square_divergence_measure, &hellinger_distance_measure, &renyi_measure};
 	bool		passed = true;
 
 	for (size_t i = 0; i < 4; i++)
 		for (size_t k = 0; k < sizeof(measures) / sizeof(measures[0]); k++)
 			for (size_t parts = 1; parts <= 3; parts++)
 			{
-				const Measure *measure = get_measure(measures[k]);
+				const Measure *measure = measures[k];
 				double		value = value_by_rows(measure, 2.0, p[i], q[i], 3, parts);
 				double		expected = value_by_arrays(measure, 2.0, p[i], q[i], 3);
 
@@ -173,7 +177,7 @@ extremes_agree(void)
 				if (agree(value, expected, expected < 1e-150 ? 1e-3 : 1e-12))
 					continue;
 				passed = false;
-				printf("# %s, %zu parts of case %zu: %.17g, by arrays %.17g\n", measure_name(measure), parts, i, value, expected);
+				printf("# %s, %zu parts of case %zu: %.17g, by arrays %.17g\n", measure->name, parts, i, value, expected);
 			}
 	return passed;
 }
@@ -185,9 +189,9 @@ different_is_not_zero(void)
 	static const double p[2] = {1, 0};
 	static const double q[2] = {3, 3e-50};
 
-	return value_by_rows(get_measure(MEASURE_kl_divergence), 1.0, p, q, 2, 1) > 0.0 &&
-		value_by_rows(get_measure(MEASURE_hellinger_distance), 1.0, p, q, 2, 1) > 0.0 &&
-		value_by_rows(get_measure(MEASURE_chi_square_divergence), 1.0, p, q, 2, 1) > 0.0;
+	return value_by_rows(&kl_divergence_measure, 1.0, p, q, 2, 1) > 0.0 &&
+		value_by_rows(&hellinger_distance_measure, 1.0, p, q, 2, 1) > 0.0 &&
+		value_by_rows(&chi_square_divergence_measure, 1.0, p, q, 2, 1) > 0.0;
 }
 
 void

@@ -12,12 +12,12 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fram
 SANITIZED_PURE = $(PURE_SOURCES:%=build/sanitized/%.o)
 SANITIZED_OBJECTS = $(SANITIZED_PURE) $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=build/sanitized/%.$(set).o))
 
-$(SANITIZED_PURE): build/sanitized/%.o: %.c $(HEADERS)
+$(SANITIZED_PURE): build/sanitized/%.o: %.c $(SOURCE_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(PURE_FLAGS) -O1 $(SANITIZE) -c $< -o $@
 
 define SANITIZED_RULE
-$(VECTOR_SOURCES:%=build/sanitized/%.$(1).o): build/sanitized/%.$(1).o: %.c $$(HEADERS)
+$(VECTOR_SOURCES:%=build/sanitized/%.$(1).o): build/sanitized/%.$(1).o: %.c $$(SOURCE_HEADERS)
 	@mkdir -p $$(@D)
 	$$(CC) $$(PURE_FLAGS) -O1 -fopenmp-simd $$(SANITIZE) $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
 endef

@@ -1,11 +1,12 @@
 /*-------------------------------------------------------------------------
  *
  * panels.c
- *	  Many distributions at once: the loops over panels of rows.
+ *	  Many distributions at once: the loops over panels.
  *
- * A panel holds one number for each bin of LANES rows, the rows of a bin side
- * by side.  A kernel compares the rows of one panel with those of another: each
- * lane adds up one pair in the order of bins, whatever the vector width.
+ * A panel holds one number for each bin of LANES distributions, those of a bin
+ * side by side.  A kernel compares the distributions of one panel with those of
+ * another: each lane adds up one pair in the order of bins, whatever the vector
+ * width.
  *
  *-------------------------------------------------------------------------
  */
@@ -14,7 +15,7 @@
 #include "math/elementary.h"
 #include "math/pair/vector.h"
 
-/* Rows of the left panel that are worked on together */
+/* Distributions of the left panel that are worked on together */
 #define TOGETHER 4
 
 /*
@@ -40,7 +41,7 @@ plain_phi(double x, double y)
 void
 VECTOR(panel_entropies) (const Panels *panels, size_t bins, double *sums)
 {
-	for (int row = 0; row < LANES; row++)
+	for (int left = 0; left < LANES; left++)
 	{
 		double		total[LANES] = {0.0};
 
@@ -51,92 +52,99 @@ VECTOR(panel_entropies) (const Panels *panels, size_t bins, double *sums)
 
 			for (size_t bin = block; bin < end; bin++)
 			{
-				const double own = panels->left_first[bin * LANES + row];
-				const double reference = 2.0 * panels->reference[bin];
+				const double own = panels->left_first[bin * LANES + left];
+				const double middle = 2.0 * panels->center[bin];
 				const double *other = panels->right_first + bin * LANES;
 
 #pragma omp simd
 				for (int j = 0; j < LANES; j++)
 				{
-					sum[j] += plain_phi(own + other[j], reference);
+					sum[j] += plain_phi(own + other[j], middle);
 				}
 			}
 			for (int j = 0; j < LANES; j++)
 				total[j] += sum[j];
 		}
 		for (int j = 0; j < LANES; j++)
-			sums[row * LANES + j] = total[j];
+			sums[left * LANES + j] = total[j];
 	}
 }
 
-/* A loop over blocks of bins for TOGETHER rows; term is of row i and lane j */
-#define LOOP_OVER_ROWS(prepare, term) \
-	for (int first = 0; first < LANES; first += TOGETHER) \
-	{ \
-		double		total[TOGETHER][LANES] = {{0.0}}; \
-\
-		for (size_t block = 0; block < bins; block += PANEL_BLOCK) \
-		{ \
-			size_t		end = bins - block < PANEL_BLOCK ? bins : block + PANEL_BLOCK; \
-			double		sum0[LANES] = {0.0}; \
-			double		sum1[LANES] = {0.0}; \
-			double		sum2[LANES] = {0.0}; \
-			double		sum3[LANES] = {0.0}; \
-\
-			for (size_t bin = block; bin < end; bin++) \
-			{ \
-				prepare \
-				_Pragma("omp simd") \
-				for (int j = 0; j < LANES; j++) \
-				{ \
-					sum0[j] += term(0, j); \
-					sum1[j] += term(1, j); \
-					sum2[j] += term(2, j); \
-					sum3[j] += term(3, j); \
-				} \
-			} \
-			for (int j = 0; j < LANES; j++) \
-			{ \
-				total[0][j] += sum0[j]; \
-				total[1][j] += sum1[j]; \
-				total[2][j] += sum2[j]; \
-				total[3][j] += sum3[j]; \
-			} \
-		} \
-		for (int i = 0; i < TOGETHER; i++) \
-			for (int j = 0; j < LANES; j++) \
-				sums[(first + i) * LANES + j] = total[i][j]; \
-	}
+/* The term of two distributions in a bin, from the left one's numbers and those of lane j of the right panel */
+typedef double (*PanelTerm) (double left_first, double left_second, double right_first, double right_second);
 
-/* The first number of the left row times the second one of the right row */
+/* A loop over blocks of bins for TOGETHER distributions of the left panel */
+ALWAYS_INLINE void
+sum_panel(const Panels *panels, size_t bins, double *sums, PanelTerm term)
+{
+	for (int first = 0; first < LANES; first += TOGETHER)
+	{
+		double		total[TOGETHER][LANES] = {{0.0}};
+
+		for (size_t block = 0; block < bins; block += PANEL_BLOCK)
+		{
+			size_t		end = bins - block < PANEL_BLOCK ? bins : block + PANEL_BLOCK;
+			double		sum[TOGETHER][LANES] = {{0.0}};
+
+			for (size_t bin = block; bin < end; bin++)
+			{
+				const double *left = panels->left_first + bin * LANES + first;
+				const double *left_second = panels->left_second + bin * LANES + first;
+				const double *right = panels->right_first + bin * LANES;
+				const double *right_second = panels->right_second + bin * LANES;
+
+#pragma omp simd
+				for (int j = 0; j < LANES; j++)
+				{
+					sum[0][j] += term(left[0], left_second[0], right[j], right_second[j]);
+					sum[1][j] += term(left[1], left_second[1], right[j], right_second[j]);
+					sum[2][j] += term(left[2], left_second[2], right[j], right_second[j]);
+					sum[3][j] += term(left[3], left_second[3], right[j], right_second[j]);
+				}
+			}
+			for (int i = 0; i < TOGETHER; i++)
+				for (int j = 0; j < LANES; j++)
+					total[i][j] += sum[i][j];
+		}
+		for (int i = 0; i < TOGETHER; i++)
+			for (int j = 0; j < LANES; j++)
+				sums[(first + i) * LANES + j] = total[i][j];
+	}
+}
+
+/* The first number of the left one times the second one of the right one */
+ALWAYS_INLINE double
+product(double left_first, double left_second, double right_first, double right_second)
+{
+	(void) left_second;
+	(void) right_first;
+	return left_first * right_second;
+}
+
 void
 VECTOR(panel_products) (const Panels *panels, size_t bins, double *sums)
 {
-#define PREPARE_PRODUCTS \
-	const double *left = panels->left_first + bin * LANES + first; \
-	const double *right = panels->right_second + bin * LANES;
-#define PRODUCT(i, j) (left[i] * right[j])
-	LOOP_OVER_ROWS(PREPARE_PRODUCTS, PRODUCT)
+	sum_panel(panels, bins, sums, product);
 }
 
 /* (x - y) (f(x) - f(y)), which is never negative where f grows */
+ALWAYS_INLINE double
+product_of_differences(double left_first, double left_second, double right_first, double right_second)
+{
+	return (left_first - right_first) * (left_second - right_second);
+}
+
 void
 VECTOR(panel_differences) (const Panels *panels, size_t bins, double *sums)
 {
-#define PREPARE_DIFFERENCES \
-	const double *left = panels->left_first + bin * LANES + first; \
-	const double *left_image = panels->left_second + bin * LANES + first; \
-	const double *right = panels->right_first + bin * LANES; \
-	const double *right_image = panels->right_second + bin * LANES;
-#define DIFFERENCE(i, j) ((left[i] - right[j]) * (left_image[i] - right_image[j]))
-	LOOP_OVER_ROWS(PREPARE_DIFFERENCES, DIFFERENCE)
+	sum_panel(panels, bins, sums, product_of_differences);
 }
 
-/* What the rows of a panel add to the value of every pair: see comparison.c */
+/* What the distributions of a panel add to the value of every pair: see comparison.c */
 
 /* phi(x, r); nothing becomes next to nothing, with which the kernel is faster */
 void
-VECTOR(prepare_entropies) (const double *masses, const double *reference, double mass, size_t bins,
+VECTOR(prepare_entropies) (const double *masses, const double *center, double mass, size_t bins,
 						   double *first, double *second, double *sums)
 {
 	const double next_to_nothing = mass * 0x1p-200;
@@ -145,7 +153,7 @@ VECTOR(prepare_entropies) (const double *masses, const double *reference, double
 	(void) second;
 	for (size_t bin = 0; bin < bins; bin++)
 	{
-		const double r = reference[bin];
+		const double r = center[bin];
 
 #pragma omp simd
 		for (int j = 0; j < LANES; j++)
@@ -162,12 +170,12 @@ VECTOR(prepare_entropies) (const double *masses, const double *reference, double
 
 /*
  * The three points of a Bregman divergence (L. M. Bregman, 1967), here p, q
- * and the reference r: D(p||q) = D(p||r) + D(r||q) - sum (p - r) log(q/r).
+ * and the center r: D(p||q) = D(p||r) + D(r||q) - sum (p - r) log(q/r).
  * Where q is 0, so is p or the value is infinite: the second term then is -r,
  * which the first one's phi(0, r) = r cancels.
  */
 void
-VECTOR(prepare_relative_entropies) (const double *masses, const double *reference, double mass, size_t bins,
+VECTOR(prepare_relative_entropies) (const double *masses, const double *center, double mass, size_t bins,
 									double *first, double *second, double *sums)
 {
 	double		own[LANES] = {0.0};
@@ -177,7 +185,7 @@ VECTOR(prepare_relative_entropies) (const double *masses, const double *referenc
 	(void) mass;
 	for (size_t bin = 0; bin < bins; bin++)
 	{
-		const double r = reference[bin];
+		const double r = center[bin];
 
 #pragma omp simd
 		for (int j = 0; j < LANES; j++)
@@ -185,11 +193,11 @@ VECTOR(prepare_relative_entropies) (const double *masses, const double *referenc
 			double		x = masses[bin * LANES + j];
 			bool		empty = x == 0.0;
 			double		y = empty ? r : x;
-			double		from_reference = reduced_phi(reduce_ratio(r, y, r - y), r, y);
+			double		from_center = reduced_phi(reduce_ratio(r, y, r - y), r, y);
 
 			own[j] += reduced_phi(reduce_ratio(x, r, x - r), x, r);
-			other[j] += empty ? -r : from_reference;
-			magnitude[j] += empty ? r : from_reference;
+			other[j] += empty ? -r : from_center;
+			magnitude[j] += empty ? r : from_center;
 			first[bin * LANES + j] = x - r;
 			second[bin * LANES + j] = log_ratio(y, r, y - r);
 		}
@@ -220,30 +228,31 @@ prepare_log_shares(const double *masses, double mass, size_t bins, double *first
 	}
 }
 
+/* For cross-entropies */
 void
-VECTOR(prepare_surprisals) (const double *masses, const double *reference, double mass, size_t bins,
+VECTOR(prepare_surprisals) (const double *masses, const double *center, double mass, size_t bins,
 							double *first, double *second, double *sums)
 {
-	(void) reference;
+	(void) center;
 	(void) sums;
 	prepare_log_shares(masses, mass, bins, first, second, true);
 }
 
 void
-VECTOR(prepare_logarithms) (const double *masses, const double *reference, double mass, size_t bins,
+VECTOR(prepare_logarithms) (const double *masses, const double *center, double mass, size_t bins,
 							double *first, double *second, double *sums)
 {
-	(void) reference;
+	(void) center;
 	(void) sums;
 	prepare_log_shares(masses, mass, bins, first, second, false);
 }
 
 /* The root of x; the only one of these whose first and second numbers are one */
 void
-VECTOR(prepare_roots) (const double *masses, const double *reference, double mass, size_t bins,
+VECTOR(prepare_roots) (const double *masses, const double *center, double mass, size_t bins,
 					   double *first, double *second, double *sums)
 {
-	(void) reference;
+	(void) center;
 	(void) mass;
 	(void) second;
 	(void) sums;

@@ -17,7 +17,7 @@
 
 ALWAYS_INLINE void
 align_pair(const Alignment *alignment, const double *p, const double *q,
-		   size_t count, Block *block, bool smoothed, bool wide)
+		   size_t count, Block *block, bool smoothed, bool extreme)
 {
 	const DoubleDouble p_scale = alignment->p_scale;
 	const DoubleDouble q_scale = alignment->q_scale;
@@ -35,8 +35,8 @@ align_pair(const Alignment *alignment, const double *p, const double *q,
 #pragma omp simd
 		for (int j = 0; j < LANES; j++)
 		{
-			Scaled		x = scale_weight(p[i + j], p_scale, p_high, p_unit, pseudocount, smoothed, wide);
-			Scaled		y = scale_weight(q[i + j], q_scale, q_high, q_unit, pseudocount, smoothed, wide);
+			Scaled		x = scale_weight(p[i + j], p_scale, p_high, p_unit, pseudocount, smoothed, extreme);
+			Scaled		y = scale_weight(q[i + j], q_scale, q_high, q_unit, pseudocount, smoothed, extreme);
 
 			x_out[i + j] = x.mass;
 			y_out[i + j] = y.mass;
@@ -94,8 +94,8 @@ align_refined(const Alignment *alignment, const double *p, const double *q,
  * alone, y the whole mass, and the weight a share of p.
  */
 ALWAYS_INLINE void
-align_complement(const Alignment *alignment, const double *p, const double *q,
-				 size_t count, Block *block, bool wide)
+align_weighted_shares(const Alignment *alignment, const double *p, const double *q,
+				 size_t count, Block *block, bool extreme)
 {
 	const double p_scale = alignment->p_scale.hi;
 	const double q_scale = alignment->q_scale.hi;
@@ -117,7 +117,7 @@ align_complement(const Alignment *alignment, const double *p, const double *q,
 			double		x = two_sum(q[i + j], pseudocount, &tail);
 			double		w = p[i + j] + pseudocount;
 
-			if (wide)
+			if (extreme)
 			{
 				x *= q_unit;
 				tail *= q_unit;
@@ -146,10 +146,10 @@ fill_empty(const Alignment *alignment, size_t count, Block *block)
 
 		if (x_empty == y_empty)
 			continue;
-		if (alignment->wide && x_empty && block->y[i] < EXACT_MASS)
-			block->far[i] = log_fill - block->log_y[i];
-		if (alignment->wide && y_empty && block->x[i] < EXACT_MASS)
-			block->far[i] = block->log_x[i] - log_fill;
+		if (alignment->extreme && x_empty && block->y[i] < EXACT_MASS)
+			block->log_quotient[i] = log_fill - block->log_y[i];
+		if (alignment->extreme && y_empty && block->x[i] < EXACT_MASS)
+			block->log_quotient[i] = block->log_x[i] - log_fill;
 		block->x[i] = x_empty ? fill : block->x[i];
 		block->y[i] = y_empty ? fill : block->y[i];
 		block->difference[i] = block->x[i] - block->y[i];
@@ -162,23 +162,23 @@ fill_empty(const Alignment *alignment, size_t count, Block *block)
  * their logarithm.
  */
 static void
-mark_far(const Alignment *alignment, const double *p, const double *q, size_t count, Block *block)
+keep_logarithms(const Alignment *alignment, const double *p, const double *q, size_t count, Block *block)
 {
 	for (size_t i = 0; i < count; i++)
 	{
-		double		numerator = (alignment->kind == COMPLEMENT ? q[i] : p[i]) + alignment->pseudocount;
+		double		numerator = (alignment->kind == WEIGHTED_SHARES ? q[i] : p[i]) + alignment->pseudocount;
 		double		denominator = q[i] + alignment->pseudocount;
 
-		block->far[i] = 0.0;
+		block->log_quotient[i] = 0.0;
 		block->log_x[i] = 0.0;
 		block->log_y[i] = 0.0;
 		if (numerator > 0.0)
 		{
 			block->log_x[i] = natural_log(numerator) -
-				(alignment->kind == COMPLEMENT ? alignment->q_log_total : alignment->p_log_total);
+				(alignment->kind == WEIGHTED_SHARES ? alignment->q_log_total : alignment->p_log_total);
 			block->x[i] = block->x[i] > DBL_MIN ? block->x[i] : DBL_MIN;
 		}
-		if (alignment->kind == COMPLEMENT)
+		if (alignment->kind == WEIGHTED_SHARES)
 		{
 			denominator = 1.0;
 			if (p[i] + alignment->pseudocount > 0.0)
@@ -191,7 +191,7 @@ mark_far(const Alignment *alignment, const double *p, const double *q, size_t co
 		}
 		if (numerator > 0.0 && denominator > 0.0 &&
 			(block->x[i] < EXACT_MASS || block->y[i] < EXACT_MASS))
-			block->far[i] = block->log_x[i] - block->log_y[i];
+			block->log_quotient[i] = block->log_x[i] - block->log_y[i];
 	}
 }
 
@@ -205,7 +205,7 @@ pad(size_t first, size_t end, Block *block)
 		block->x[i] = 0.0;
 		block->y[i] = 0.0;
 		block->difference[i] = 0.0;
-		block->far[i] = 0.0;
+		block->log_quotient[i] = 0.0;
 		block->log_x[i] = 0.0;
 		block->log_y[i] = 0.0;
 	}
@@ -217,23 +217,23 @@ VECTOR(align_block) (const Bins *bins, Block *block)
 	const Alignment *alignment = bins->alignment;
 	const double *p = bins->p;
 	const double *q = bins->q;
-	size_t		padded = (bins->count + LANES - 1) / LANES * LANES;
+	size_t		padded = whole_lanes(bins->count);
 
-	if (alignment->kind == COMPLEMENT && alignment->wide)
-		align_complement(alignment, p, q, padded, block, true);
-	else if (alignment->kind == COMPLEMENT)
-		align_complement(alignment, p, q, padded, block, false);
+	if (alignment->kind == WEIGHTED_SHARES && alignment->extreme)
+		align_weighted_shares(alignment, p, q, padded, block, true);
+	else if (alignment->kind == WEIGHTED_SHARES)
+		align_weighted_shares(alignment, p, q, padded, block, false);
 	else if (alignment->refined)
 		align_refined(alignment, p, q, padded, block);
-	else if (alignment->wide)
+	else if (alignment->extreme)
 		align_pair(alignment, p, q, padded, block, true, true);
 	else if (alignment->pseudocount > 0.0)
 		align_pair(alignment, p, q, padded, block, true, false);
 	else
 		align_pair(alignment, p, q, padded, block, false, false);
 
-	if (alignment->wide)
-		mark_far(alignment, p, q, bins->count, block);
+	if (alignment->extreme)
+		keep_logarithms(alignment, p, q, bins->count, block);
 	if (alignment->fill > 0.0)
 		fill_empty(alignment, bins->count, block);
 	pad(bins->count, padded, block);

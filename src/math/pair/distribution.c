@@ -5,9 +5,12 @@
  *
  *-------------------------------------------------------------------------
  */
+#include "math/pair/distribution.h"
+
 #include <math.h>
 
 #include "math/elementary.h"
+#include "math/instruction_set.h"
 #include "math/pair/evaluation.h"
 #include "math/pair/slabs.h"
 
@@ -17,7 +20,7 @@
 /* A job that writes a number for each bin */
 typedef struct OutputJob
 {
-	Job			job;			/* first, since tasks are handed a pointer to it */
+	SlabJob		job;			/* first, since tasks are handed a pointer to it */
 	double		shift;			/* added to, or subtracted from, the values, */
 	double		divisor;		/* which are then divided by this */
 	double	   *output;
@@ -37,7 +40,7 @@ static void
 normalise_slab(void *data, size_t number)
 {
 	OutputJob  *output_job = data;
-	Job		   *job = &output_job->job;
+	SlabJob    *job = &output_job->job;
 	Slab		slab = slab_of(job, number);
 	double		buffer[BLOCK_SIZE];
 
@@ -79,10 +82,10 @@ embed_slab(void *data, size_t number)
 
 /*
  * sum (sqrt(p/2) - sqrt(q/2))^2 = 1 - sum sqrt(pq): the Euclidean distance of
- * such points is Hellinger's.
+ * such points is the root of that.
  */
 void
-embed_hellinger(const Weights *weights, double total, SlabRunner run, double *coordinates)
+embed_roots(const Weights *weights, double total, SlabRunner run, double *coordinates)
 {
 	OutputJob	output_job;
 
@@ -111,7 +114,7 @@ exp_of_negative(double w)
 static void
 largest_logit_slab(void *data, size_t number)
 {
-	Job		   *job = data;
+	SlabJob    *job = data;
 	Slab		slab = slab_of(job, number);
 	double		largest = -INFINITY;
 
@@ -130,7 +133,7 @@ static void
 exponential_slab(void *data, size_t number)
 {
 	OutputJob  *output_job = data;
-	Job		   *job = &output_job->job;
+	SlabJob    *job = &output_job->job;
 	Slab		slab = slab_of(job, number);
 
 	for (size_t bin = slab.first; bin < slab.end; bin++)

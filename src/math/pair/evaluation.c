@@ -24,7 +24,7 @@ is_small(const Weights *weights)
 static void
 total_slab(void *data, size_t number)
 {
-	Job		   *job = data;
+	SlabJob    *job = data;
 	Slab		slab = slab_of(job, number);
 	Partial    *partial = slab.partial;
 	double		buffer[BLOCK_SIZE];
@@ -51,10 +51,10 @@ total_slab(void *data, size_t number)
 static void
 sum_slab(void *data, size_t number)
 {
-	Job		   *job = data;
+	SlabJob    *job = data;
 	Slab		slab = slab_of(job, number);
 	Partial    *partial = slab.partial;
-	bool		maximum = kernel_takes_maximum(job->kernel);
+	bool		maximum = job->kernel->takes_maximum;
 	bool		pad = job->alignment->kind != PLAIN_PAIR;
 	Bins		bins;
 	double		p_buffer[BLOCK_SIZE];
@@ -62,8 +62,6 @@ sum_slab(void *data, size_t number)
 	double		slots[MAX_SLOTS];
 	Block		block;
 
-	if (__atomic_load_n(&job->hopeless, __ATOMIC_RELAXED))
-		return;
 	bins.alignment = job->alignment;
 	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
 	{
@@ -71,7 +69,7 @@ sum_slab(void *data, size_t number)
 		bins.p = fetch(job->p, bin, bins.count, &slab.p_start, pad, p_buffer);
 		bins.q = job->q == job->p ? bins.p :
 			fetch(job->q, bin, bins.count, &slab.q_start, pad, q_buffer);
-		job->functions->kernels[job->kernel] (&bins, &job->arguments, &block, slots);
+		job->kernel->run(&bins, job->arguments, &block, slots);
 		for (int i = 0; i < MAX_SLOTS; i++)
 		{
 			if (bin == slab.first || (maximum && slots[i] > partial->slots[i].hi))
@@ -80,8 +78,6 @@ sum_slab(void *data, size_t number)
 				partial->slots[i] = add_double_term(partial->slots[i], slots[i]);
 		}
 	}
-	if (job->kernel == KERNEL_UNJUDGED_RELATIVE_ENTROPY && partial->slots[1].hi != 0.0)
-		__atomic_store_n(&job->hopeless, true, __ATOMIC_RELAXED);
 }
 
 /*
@@ -97,7 +93,7 @@ find_invalid(const Weights *weights, double least, SlabRunner run, Finding *find
 	{
 		double		value = is_present(weights, bin) ? weights->values[next++] : 0.0;
 
-		breathe(run, bin);
+		poll_at(run, bin);
 		if (value >= least && value <= DBL_MAX)
 			continue;
 		finding->judgement = value < 0.0 && value >= -DBL_MAX ? WEIGHT_NEGATIVE :
@@ -110,7 +106,7 @@ find_invalid(const Weights *weights, double least, SlabRunner run, Finding *find
 
 /*
  * The total of the weights, which are judged on the way.  Differences of first
- * order need it exact; for others, see finish_relative_entropy().
+ * order need it exact; for others, see squared_excess().
  */
 WeightTotals
 total_weight(const Weights *weights, const VectorFunctions *functions,
@@ -131,7 +127,7 @@ total_weight(const Weights *weights, const VectorFunctions *functions,
 	}
 	else
 	{
-		Job			job;
+		SlabJob		job;
 		const Partial *all;
 
 		job.functions = functions;
@@ -206,12 +202,12 @@ unit_of(DoubleDouble *total, int *exponent)
 	return power_of_two(shift);
 }
 
-/* The mantissa of the other side's total times 2^(SCALE - own exponent) */
+/* The mantissa of the other side's total times 2^(MASS_EXPONENT - own exponent) */
 static DoubleDouble
 cross_scale(DoubleDouble other, DoubleDouble own)
 {
 	return dd_scale(dd_scale(other, power_of_two(-exponent_of(other.hi))),
-					power_of_two(SCALE - exponent_of(own.hi)));
+					power_of_two(MASS_EXPONENT - exponent_of(own.hi)));
 }
 
 static bool
@@ -240,18 +236,18 @@ align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 	alignment->q_total = q_total.hi;
 	alignment->p_unit = 1.0;
 	alignment->q_unit = 1.0;
-	alignment->wide = !exponents_are_ordinary(p_exponent, q_exponent);
-	if (alignment->wide)
+	alignment->extreme = !exponents_are_ordinary(p_exponent, q_exponent);
+	if (alignment->extreme)
 	{
 		alignment->p_log_total = natural_log(p_total.hi);
 		alignment->q_log_total = natural_log(q_total.hi);
 		alignment->p_unit = unit_of(&p_total, &p_exponent);
 		alignment->q_unit = unit_of(&q_total, &q_exponent);
 	}
-	if (alignment->kind == COMPLEMENT)
+	if (alignment->kind == WEIGHTED_SHARES)
 	{
-		alignment->p_scale.hi = power_of_two(SCALE - p_exponent);
-		alignment->q_scale.hi = power_of_two(SCALE - q_exponent);
+		alignment->p_scale.hi = power_of_two(MASS_EXPONENT - p_exponent);
+		alignment->q_scale.hi = power_of_two(MASS_EXPONENT - q_exponent);
 		alignment->p_scale.lo = 0.0;
 		alignment->q_scale.lo = 0.0;
 		alignment->mass = dd_scale(q_total, alignment->q_scale.hi);
@@ -268,54 +264,42 @@ align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 	}
 }
 
-/* The variant of a kernel for weights that are all positive, if it has one */
-static Kernel
-positive_variant(Kernel kernel)
-{
-	return kernel == KERNEL_RELATIVE_ENTROPY ? KERNEL_POSITIVE_RELATIVE_ENTROPY :
-		kernel == KERNEL_JENSEN_SHANNON ? KERNEL_POSITIVE_JENSEN_SHANNON : kernel;
-}
-
 void
-sum_kernel(const Evaluation *evaluation, Kernel kernel,
+sum_kernel(const Evaluation *evaluation, Kernel kernel, Kernel positive,
 		   const KernelArguments *arguments, Sums *sums)
 {
 	const Alignment *alignment = &evaluation->alignment;
-	bool		maximum = kernel_takes_maximum(kernel);
+	bool		all_positive = evaluation->positive && alignment->kind == PLAIN_PAIR;
+	const VectorKernel *vector_kernel = &evaluation->functions->kernels[all_positive ? positive : kernel];
 
-	if (evaluation->positive && alignment->kind == PLAIN_PAIR)
-		kernel = positive_variant(kernel);
 	if (alignment->kind == PLAIN_PAIR && is_small(evaluation->p) && is_small(evaluation->q))
 	{
 		Bins		bins = {alignment, evaluation->p->values, evaluation->q->values, evaluation->p->count};
 
-		evaluation->functions->kernels[kernel] (&bins, arguments, NULL, sums->slots);
+		vector_kernel->run(&bins, arguments, NULL, sums->slots);
 	}
 	else
 	{
-		Job			job;
+		SlabJob		job;
 		const Partial *all;
 
 		job.functions = evaluation->functions;
 		job.p = evaluation->p;
 		job.q = evaluation->q;
 		job.alignment = alignment;
-		job.arguments.order_less_one = arguments->order_less_one;
-		job.arguments.largest = arguments->largest;
-		job.kernel = kernel;
-		all = run_job(&job, sum_slab, evaluation->run, maximum);
+		job.arguments = arguments;
+		job.kernel = vector_kernel;
+		all = run_job(&job, sum_slab, evaluation->run, vector_kernel->takes_maximum);
 		for (int i = 0; i < MAX_SLOTS; i++)
 			sums->slots[i] = all->slots[i].hi;
 	}
 	sums->mass = alignment->mass.hi;
-	if (kernel == KERNEL_POSITIVE_JENSEN_SHANNON)
-		sums->slots[1] = sums->mass;	/* they overlap */
+	sums->positive = all_positive && positive != kernel;
 
-	/* what is filled is not renormalised; complements are no pairs */
-	sums->excess = alignment->fill > 0.0 || alignment->kind == COMPLEMENT ? 0.0 : sums->slots[EXCESS_SLOT];
+	/* what is filled is not renormalised; weighted shares are no pairs */
+	sums->excess = alignment->fill > 0.0 || alignment->kind == WEIGHTED_SHARES ? 0.0 : sums->slots[EXCESS_SLOT];
 	sums->weight_mass = evaluation->weight_mass;
-	sums->counting = alignment->kind == COMPLEMENT;
-	sums->order_less_one = arguments->order_less_one;
+	sums->counting = alignment->kind == WEIGHTED_SHARES;
 }
 
 /*
@@ -323,7 +307,7 @@ sum_kernel(const Evaluation *evaluation, Kernel kernel,
  * p; false if no bin has both.
  */
 static bool
-find_reference_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleDouble *q_weight)
+find_common_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleDouble *q_weight)
 {
 	const Alignment *alignment = &evaluation->alignment;
 	size_t		p_next = 0;
@@ -336,7 +320,7 @@ find_reference_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleD
 		double		q = is_present(evaluation->q, bin) ? evaluation->q->values[q_next++] : 0.0;
 		double		product;
 
-		breathe(evaluation->run, bin);
+		poll_at(evaluation->run, bin);
 		product = (p * alignment->p_unit) * (q * alignment->q_unit);
 
 		if (product > largest)
@@ -357,7 +341,7 @@ are_identical(const Weights *p, const Weights *q, SlabRunner run)
 		return false;
 	for (size_t bin = 0; bin < p->count; bin++)
 	{
-		breathe(run, bin);
+		poll_at(run, bin);
 		if (p->values[bin] != q->values[bin])
 			return false;
 	}
@@ -365,20 +349,19 @@ are_identical(const Weights *p, const Weights *q, SlabRunner run)
 }
 
 /*
- * Aligns a pair that looks equal once more, by a reference bin instead of the
- * totals.  False if it is equal indeed, or not nearly so.
+ * Aligns a pair that looks equal once more, by one bin instead of the totals.  False if it is equal indeed, or not nearly so.
  */
 bool
 refine_alignment(Evaluation *evaluation)
 {
 	Alignment  *alignment = &evaluation->alignment;
-	KernelArguments none = {0.0, 0.0};
+	KernelArguments none = {.power = 0.0};
 	DoubleDouble p_weight = {0.0, 0.0};
 	DoubleDouble q_weight = {0.0, 0.0};
 	Sums		sums;
 
 	if (are_identical(evaluation->p, evaluation->q, evaluation->run) ||
-		!find_reference_bin(evaluation, &p_weight, &q_weight))
+		!find_common_bin(evaluation, &p_weight, &q_weight))
 		return false;
 	p_weight = dd_scale(p_weight, alignment->p_unit);
 	q_weight = dd_scale(q_weight, alignment->q_unit);
@@ -390,31 +373,13 @@ refine_alignment(Evaluation *evaluation)
 	alignment->excess.lo = 0.0;
 
 	/* the second round finds what rounding left in the first one's sum */
-	sum_kernel(evaluation, KERNEL_EXCESS, &none, &sums);
+	sum_kernel(evaluation, KERNEL_excess, KERNEL_excess, &none, &sums);
 	alignment->excess.hi = sums.slots[0] / sums.slots[1];
 	if (!(fabs(alignment->excess.hi) < 0x1p-20))
 		return false;
-	sum_kernel(evaluation, KERNEL_EXCESS, &none, &sums);
+	sum_kernel(evaluation, KERNEL_excess, KERNEL_excess, &none, &sums);
 	alignment->excess.lo = sums.slots[0] / sums.slots[1];
 	alignment->mass.hi = sums.slots[1];
 	alignment->mass.lo = 0.0;
 	return true;
-}
-
-/*
- * log of the sum of p^alpha q^(1 - alpha) over shares, where the terms are
- * beyond the range of exp.
- */
-double
-log_of_power_sum(const Evaluation *evaluation, double order_less_one)
-{
-	KernelArguments arguments = {order_less_one, 0.0};
-	Sums		sums;
-
-	sum_kernel(evaluation, KERNEL_LARGEST_EXPONENT, &arguments, &sums);
-	if (!isfinite(sums.slots[0]))
-		return sums.slots[0];
-	arguments.largest = sums.slots[0];
-	sum_kernel(evaluation, KERNEL_EXPONENTIALS, &arguments, &sums);
-	return arguments.largest + natural_log(sums.slots[1]) + log_one_plus(sums.slots[0] / sums.slots[1]);
 }

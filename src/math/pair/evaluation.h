@@ -1,15 +1,15 @@
 /*-------------------------------------------------------------------------
  *
  * evaluation.h
- *	  Totals and sums over whole arrays: what is behind evaluate_measure().
+ *	  A pair of weights on its way through kernels: totals, alignment, sums.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef KLDIV_EVALUATE_H
-#define KLDIV_EVALUATE_H
+#ifndef KLDIV_EVALUATION_H
+#define KLDIV_EVALUATION_H
 
-#include "math/measure.h"
 #include "math/pair/vector.h"
+#include "math/weights.h"
 
 /* What a kernel found over all bins */
 typedef struct Sums
@@ -17,9 +17,9 @@ typedef struct Sums
 	double		slots[MAX_SLOTS];
 	double		mass;			/* total of x */
 	double		excess;			/* what the total of x has more than that of y */
-	double		weight_mass;	/* of the weights of an information kernel */
+	double		weight_mass;	/* of the weights of weighted shares */
 	bool		counting;		/* the reference is the counting measure */
-	double		order_less_one; /* that the kernel was run with */
+	bool		positive;		/* the kernel was the one for weights that are all positive */
 } Sums;
 
 /* A pair of weights, ready to be run through kernels */
@@ -41,8 +41,6 @@ typedef struct WeightTotals
 	bool		positive;		/* no weight is 0, for all we know */
 } WeightTotals;
 
-extern const VectorFunctions *active_vector_functions(void);
-
 extern WeightTotals total_weight(const Weights *weights, const VectorFunctions *functions,
 								 bool exact, SlabRunner run, Finding *finding);
 extern void find_invalid(const Weights *weights, double least, SlabRunner run, Finding *finding);
@@ -50,10 +48,10 @@ extern DoubleDouble smoothed_total(DoubleDouble total, size_t count, double pseu
 								   Finding *finding);
 extern bool totals_are_ordinary(DoubleDouble p_total, DoubleDouble q_total);
 extern void align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total);
-extern void sum_kernel(const Evaluation *evaluation, Kernel kernel,
+
+/* positive is the kernel to take where no weight is 0 */
+extern void sum_kernel(const Evaluation *evaluation, Kernel kernel, Kernel positive,
 					   const KernelArguments *arguments, Sums *sums);
 extern bool refine_alignment(Evaluation *evaluation);
-extern bool relative_entropy_in_one_pass(Evaluation *evaluation, double *value);
-extern double log_of_power_sum(const Evaluation *evaluation, double order_less_one);
 
-#endif							/* KLDIV_EVALUATE_H */
+#endif							/* KLDIV_EVALUATION_H */

@@ -12,6 +12,14 @@
 
 #include "math/arithmetic.h"
 
+/* Weights are scaled so that their total lies in [2^MASS_EXPONENT-2, 2^MASS_EXPONENT): denormal ones become normal numbers */
+#define MASS_EXPONENT 600
+/* 2^MASS_EXPONENT, and the inverse of it */
+#define FULL_MASS 0x1p600
+#define MASS_UNIT (1.0 / FULL_MASS)
+/* Below this a scaled mass may have lost bits: a share of 2^-1200 */
+#define EXACT_MASS MASS_UNIT
+
 /* The mass of a weight, rounded, and what rounding took away */
 typedef struct Scaled
 {
@@ -30,17 +38,17 @@ scale_plain_weight(double weight, double scale, double scale_high)
 	return scaled;
 }
 
-/* The same with a pseudocount, an exact scale and a unit, if they are wanted */
+/* Scales a weight with a pseudocount, an exact scale and a unit, if they are wanted */
 ALWAYS_INLINE Scaled
 scale_weight(double weight, DoubleDouble scale, double scale_high, double unit,
-			 double pseudocount, bool smoothed, bool wide)
+			 double pseudocount, bool smoothed, bool extreme)
 {
 	double		tail = 0.0;
 	Scaled		scaled;
 
 	if (smoothed)
 		weight = two_sum(weight, pseudocount, &tail);
-	if (wide)
+	if (extreme)
 	{
 		weight *= unit;
 		tail *= unit;

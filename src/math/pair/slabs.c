@@ -37,8 +37,7 @@ count_present(const Weights *weights, size_t first, size_t end)
 /*
  * The weights of count bins from first on: where they are, or in buffer if
  * bins are absent or the weights are to be padded with zeros to whole lanes.
- * *start is where their values begin, and is moved behind them; not where
- * there is a reader.
+ * *start is where their values begin, and is moved behind them.
  */
 const double *
 fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pad, double *buffer)
@@ -46,13 +45,6 @@ fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pa
 	size_t		padded = whole_lanes(count);
 	size_t		next = *start;
 
-	if (weights->reader != NULL)
-	{
-		Weights		piece = dense_weights(weights->reader->read(weights->reader, first, count), count);
-		size_t		start_of_piece = 0;
-
-		return fetch(&piece, 0, count, &start_of_piece, pad, buffer);
-	}
 	if (is_dense(weights) && (count == padded || !pad))
 	{
 		*start += count;
@@ -67,7 +59,7 @@ fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pa
 }
 
 Slab
-slab_of(Job *job, size_t number)
+slab_of(SlabJob *job, size_t number)
 {
 	size_t		first = number * SLAB_SIZE;
 	size_t		index = number - job->first_slab;
@@ -95,7 +87,7 @@ clear(Partial *partial)
 
 /* Runs a task over all slabs, group by group, and combines their sums in order */
 const Partial *
-run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
+run_job(SlabJob *job, SlabTask task, SlabRunner run, bool maximum)
 {
 	size_t		slab_count = (job->p->count + SLAB_SIZE - 1) / SLAB_SIZE;
 	size_t		p_start = 0;
@@ -103,7 +95,6 @@ run_job(Job *job, SlabTask task, SlabRunner run, bool maximum)
 	Partial    *all = &job->all;
 
 	clear(all);
-	job->hopeless = false;
 	if (slab_count == 1)
 	{
 		job->first_slab = 0;
@@ -157,7 +148,7 @@ do_nothing(void *job, size_t slab)
 
 /* Lets the runner abandon a plain loop over bins now and then */
 void
-breathe(SlabRunner run, size_t bin)
+poll_at(SlabRunner run, size_t bin)
 {
 	if (bin % SLAB_SIZE == 0)
 		run(do_nothing, NULL, 0, 1);

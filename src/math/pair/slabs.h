@@ -14,10 +14,10 @@
 
 #include <math.h>
 
-#include "math/measure.h"
+#include "math/weights.h"
 #include "math/pair/vector.h"
 
-/* Part of the definition of results, as BLOCK_SIZE is */
+/* Part of the definition of results, like BLOCK_SIZE */
 #define SLAB_SIZE ((size_t) 64 * BLOCK_SIZE)
 /* Slabs whose sums wait to be combined; bounds the memory of an evaluation */
 #define GROUP_SLABS 512
@@ -31,22 +31,21 @@ typedef struct Partial
 } Partial;
 
 /* Work on a group of slabs; a task uses what it needs of this */
-typedef struct Job
+typedef struct SlabJob
 {
 	const VectorFunctions *functions;
 	const Weights *p;
 	const Weights *q;
 	const Alignment *alignment;
-	KernelArguments arguments;
-	Kernel		kernel;
+	const KernelArguments *arguments;
+	const VectorKernel *kernel;
 	bool		exact;			/* totals in double-double */
-	bool		hopeless;		/* some slab has found that all is in vain: see one_pass.c */
 	size_t		first_slab;
 	size_t		p_start[GROUP_SLABS];	/* where the values of a slab begin, */
 	size_t		q_start[GROUP_SLABS];	/* which depends on the bins absent before */
 	Partial		partials[GROUP_SLABS];
 	Partial		all;
-} Job;
+} SlabJob;
 
 /* The bins of a slab, and where its values begin */
 typedef struct Slab
@@ -58,11 +57,13 @@ typedef struct Slab
 	Partial    *partial;
 } Slab;
 
-extern Slab slab_of(Job *job, size_t number);
+extern void run_slabs_serially(SlabTask task, void *job, size_t first, size_t end);
+
+extern Slab slab_of(SlabJob *job, size_t number);
 extern const double *fetch(const Weights *weights, size_t first, size_t count,
 						   size_t *start, bool pad, double *buffer);
-extern void breathe(SlabRunner run, size_t bin);
-extern const Partial *run_job(Job *job, SlabTask task, SlabRunner run, bool maximum);
+extern void poll_at(SlabRunner run, size_t bin);
+extern const Partial *run_job(SlabJob *job, SlabTask task, SlabRunner run, bool maximum);
 
 /* total, which is to be the sum of both, or their infinity if it has none */
 static inline DoubleDouble
@@ -91,12 +92,6 @@ static inline size_t
 block_count(const Slab *slab, size_t bin)
 {
 	return slab->end - bin < BLOCK_SIZE ? slab->end - bin : BLOCK_SIZE;
-}
-
-static inline size_t
-whole_lanes(size_t count)
-{
-	return (count + LANES - 1) / LANES * LANES;
 }
 
 #endif							/* KLDIV_SLABS_H */

@@ -3,8 +3,9 @@
  * vector.h
  *	  The loops that run over elements, compiled once per instruction set.
  *
- * totals.c, align.c, sums.c and panels.c are compiled several times with INSTRUCTION_SET
- * defined to sse2, avx2, ...; each build exports one struct VectorFunctions.
+ * totals.c, align.c, sums.c and many/panels.c are compiled several times with
+ * INSTRUCTION_SET defined to sse2, avx2, ...; each build exports one struct
+ * VectorFunctions.
  * The loops have 8 lanes whatever the registers hold, and combine them in one
  * order, so that all builds return the same bits.
  *
@@ -20,6 +21,9 @@
 #include <stddef.h>
 
 #include "math/arithmetic.h"
+#include "math/measures/families.h"
+#include "math/pair/scaling.h"
+#include "math/pair/terms.h"
 
 #define LANES 8
 /* Six buffers of a block stay in the first-level cache.  Part of the definition of results. */
@@ -31,11 +35,6 @@
 #define EXCESS_SLOT 3
 /* Buffers at distances of 4096 bytes would collide in the cache */
 #define BUFFER_SIZE (BLOCK_SIZE + 2 * LANES)
-
-/* Shares are scaled so that the totals lie in [2^SCALE-2, 2^SCALE): denormal weights become normal numbers. */
-#define SCALE 600
-/* Below this a scaled mass may have lost bits ("far" pairs): a share of 2^-1200. */
-#define EXACT_MASS 0x1p-600
 
 /* Sum of the weights, whether one has the sign bit (of -0 too), or is 0 */
 typedef struct Totals
@@ -50,7 +49,7 @@ typedef enum AlignmentKind
 {
 	PLAIN_PAIR,					/* by totals in double precision: nothing else below matters */
 	EXACT_PAIR,
-	COMPLEMENT					/* q beside its own total, weighted with p */
+	WEIGHTED_SHARES				/* q beside its own total, weighted with p: for surprisals */
 } AlignmentKind;
 
 /*
@@ -69,13 +68,13 @@ typedef struct Alignment
 	double		pseudocount;
 	double		fill;			/* share, then mass given to an empty bin, 0 for none */
 
-	bool		wide;			/* totals so extreme that pairs may be far */
+	bool		extreme;		/* totals so extreme that masses may lose bits */
 	double		p_unit;			/* then, powers of two that make totals ordinary */
 	double		q_unit;
 	double		p_log_total;
 	double		q_log_total;
 
-	bool		refined;		/* scaled by a reference bin's weights, not by the totals */
+	bool		refined;		/* scaled by one bin's weights, not by the totals */
 	DoubleDouble excess;		/* then, relative excess of p's mass over q's */
 } Alignment;
 
@@ -91,64 +90,38 @@ typedef struct Bins
 /*
  * Masses of the bins of a block, padded with zeros to whole lanes.
  *
- * weight: what a logarithm is weighted with (only for complements, where x is
- * the reference and y the total).  difference: x - y to about 100 bits.
+ * weight: what a logarithm is weighted with (only for weighted shares, where x
+ * is the reference and y the total).  difference: x - y to about 100 bits.
  *
- * Only if wide: far is log(x/y) where x or y has lost bits in scaling, else 0;
- * log_x and log_y are then the logarithms of x/mass and y/mass.
+ * Only if extreme: log_quotient is log(x/y) where x or y has lost bits in
+ * scaling, else 0; log_x and log_y are then the logarithms of x/mass and y/mass.
  */
 typedef struct Block
 {
-	double		weight[BUFFER_SIZE];
+	/* at the beginning of a cache line, so that no vector crosses one: each array takes whole ones */
+	double		weight[BUFFER_SIZE] __attribute__((aligned(64)));
 	double		x[BUFFER_SIZE];
 	double		y[BUFFER_SIZE];
 	double		difference[BUFFER_SIZE];
-	double		far[BUFFER_SIZE];
+	double		log_quotient[BUFFER_SIZE];
 	double		log_x[BUFFER_SIZE];
 	double		log_y[BUFFER_SIZE];
 } Block;
-
-/* What a sum kernel needs besides the masses */
-typedef struct KernelArguments
-{
-	double		order_less_one; /* b = alpha - 1 of Renyi's kernels */
-	double		largest;		/* found by KERNEL_LARGEST_EXPONENT */
-} KernelArguments;
-
-/* The sum kernels; terms.h says what each slot holds */
-typedef enum Kernel
-{
-	KERNEL_INFORMATION,
-	KERNEL_RELATIVE_ENTROPY,
-	KERNEL_SYMMETRIC_RELATIVE_ENTROPY,
-	KERNEL_JENSEN_SHANNON,
-	KERNEL_HELLINGER,
-	KERNEL_ABSOLUTE_DIFFERENCE,
-	KERNEL_LARGEST_DIFFERENCE,
-	KERNEL_CHI_SQUARE,
-	KERNEL_SUPPORT,
-	KERNEL_LARGEST_LOG_RATIO,
-	KERNEL_POWER,
-	KERNEL_LARGEST_EXPONENT,
-	KERNEL_EXPONENTIALS,
-	KERNEL_EXCESS,
-	/* variants for weights that are all positive */
-	KERNEL_POSITIVE_RELATIVE_ENTROPY,
-	KERNEL_POSITIVE_JENSEN_SHANNON,
-	/* for weights of which nothing is known: see one_pass.c */
-	KERNEL_UNJUDGED_RELATIVE_ENTROPY,
-	/* of plain pairs only: see row_sums.c */
-	KERNEL_RELATIVE_ENTROPY_AND_INFORMATION,
-	KERNEL_COUNT
-} Kernel;
 
 /* block is scratch space */
 typedef void (*SumKernel) (const Bins *bins, const KernelArguments *arguments,
 						   Block *block, double *slots);
 
+/* A kernel as it is built for an instruction set; in some a slot is a maximum, in the others a sum */
+typedef struct VectorKernel
+{
+	SumKernel	run;
+	bool		takes_maximum;
+} VectorKernel;
+
 /*
- * Two panels of LANES rows, with one or two numbers for each bin of each row,
- * the rows of a bin side by side: see panels.c and comparison.c.
+ * Two panels of LANES distributions, with one or two numbers for each bin of
+ * each, those of a bin side by side: see many/panels.c.
  */
 typedef struct Panels
 {
@@ -156,50 +129,54 @@ typedef struct Panels
 	const double *left_second;
 	const double *right_first;
 	const double *right_second;
-	const double *reference;	/* one number for each bin */
+	const double *center;		/* one number for each bin */
 } Panels;
 
 /* Sums of so many terms are added up, which keeps their errors small */
 #define PANEL_BLOCK 64
 
-/* sums of all LANES * LANES pairs of rows, over at most BLOCK_SIZE bins */
+/* sums of all LANES * LANES pairs, over at most BLOCK_SIZE bins */
 typedef void (*PanelKernel) (const Panels *panels, size_t bins, double *sums);
 
 /* From masses, of total mass, to a panel's numbers, and 3 * LANES sums over at most PANEL_BLOCK bins */
-typedef void (*PanelPreparation) (const double *masses, const double *reference, double mass, size_t bins,
+typedef void (*PanelPreparation) (const double *masses, const double *center, double mass, size_t bins,
 								  double *first, double *second, double *sums);
 
-/* How many distributions are compared at once faster than pair by pair, if at all */
-typedef enum FastForm
+typedef enum PanelKernelNumber
 {
-	FORM_NONE,
-	FORM_ENTROPIES,				/* of both and of their mean */
-	FORM_RELATIVE_ENTROPIES,
-	FORM_SURPRISALS,
-	FORM_LOGARITHMS,
-	FORM_ROOT_DIFFERENCES,
-	FORM_ROOT_PRODUCTS,
-	FORM_COUNT
-} FastForm;
+	PANEL_NONE,
+	PANEL_ENTROPIES,
+	PANEL_PRODUCTS,
+	PANEL_DIFFERENCES,
+	PANEL_COUNT
+} PanelKernelNumber;
+
+typedef enum PanelPreparationNumber
+{
+	PREPARE_NOTHING,
+	PREPARE_ENTROPIES,
+	PREPARE_RELATIVE_ENTROPIES,
+	PREPARE_SURPRISALS,
+	PREPARE_LOGARITHMS,
+	PREPARE_ROOTS,
+	PREPARATION_COUNT
+} PanelPreparationNumber;
 
 typedef struct VectorFunctions
 {
 	/* one is 1, see add_by_multiplier() */
 	Totals		(*block_totals) (const double *weights, size_t count, double one);
-	/* the same in plain double precision; sum.lo is 0 */
+	/* in plain double precision; sum.lo is 0 */
 	Totals		(*block_plain_totals) (const double *weights, size_t count);
-	SumKernel	kernels[KERNEL_COUNT];
-	PanelKernel panel_kernels[FORM_COUNT];
-	PanelPreparation panel_preparations[FORM_COUNT];
+	VectorKernel kernels[KERNEL_COUNT];
+	PanelKernel panel_kernels[PANEL_COUNT];
+	PanelPreparation panel_preparations[PREPARATION_COUNT];
 } VectorFunctions;
 
-/* In these kernels a slot is a maximum, in the others a sum */
-static inline bool
-kernel_takes_maximum(Kernel kernel)
+static inline size_t
+whole_lanes(size_t count)
 {
-	return kernel == KERNEL_LARGEST_DIFFERENCE ||
-		kernel == KERNEL_LARGEST_LOG_RATIO ||
-		kernel == KERNEL_LARGEST_EXPONENT;
+	return (count + LANES - 1) / LANES * LANES;
 }
 
 /*
@@ -247,12 +224,13 @@ sum_of_lanes(const double *lanes)
 #define VECTOR(name) PASTE(name, INSTRUCTION_SET)
 
 #ifdef INSTRUCTION_SET
+extern const VectorFunctions VECTOR(vector_functions);
 extern Totals VECTOR(block_totals) (const double *weights, size_t count, double one);
 extern Totals VECTOR(block_plain_totals) (const double *weights, size_t count);
 extern void VECTOR(align_block) (const Bins *bins, Block *block);
 
 #define DECLARE_PREPARATION(name) \
-extern void VECTOR(name) (const double *masses, const double *reference, double mass, size_t bins, \
+extern void VECTOR(name) (const double *masses, const double *center, double mass, size_t bins, \
 						  double *first, double *second, double *sums);
 
 extern void VECTOR(panel_entropies) (const Panels *panels, size_t bins, double *sums);

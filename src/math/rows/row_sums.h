@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * row_sums.h
- *	  What row_sums.c and row_values.c share.
+ *	  What families of measures have in common in their sums over rows.
  *
  *-------------------------------------------------------------------------
  */
@@ -9,39 +9,40 @@
 #define KLDIV_ROW_SUMS_H
 
 #include "math/rows/row_state.h"
-#include "math/pair/terms.h"
 
-/* The parts of sums that do not depend on the scales */
-typedef struct Shares
+/* Largest exponent, and the sum of exponentials relative to it: sums of powers that may overflow */
+typedef struct Exponentials
 {
-	double		first;			/* D */
-	double		second;			/* D of the other direction, or a sum relative to w */
-} Shares;
+	double		exponent;		/* -Infinity before the first one */
+	double		sum;
+} Exponentials;
 
-/* What is summed: orders 1 are the families without an order */
-extern RowFamily summed_family(const RowState *state);
+/* Runs a kernel over the rows in the buffers; of weighted shares, or of pairs */
+extern void run_row_kernel(const RowState *state, Kernel kernel, bool weighted_shares, size_t count,
+						   double largest, double *slots);
 
-/* One distribution only */
-extern bool is_alone(const RowState *state);
+/* Adds exponentials of the rows in the buffers to those there are */
+extern void sum_exponentials(RowState *state, size_t count, bool weighted_shares, Exponentials *exponentials);
+extern void add_exponentials(Exponentials *exponentials, Exponentials other);
 
-/* Whether the kernel is given p's weights as y and q's as x */
-extern bool is_swapped(const RowState *state);
-
-/* b of the power kernels */
-extern double kernel_order_less_one(const RowState *state);
-
-/* The bin of the totals, with their difference to more digits than they have */
-extern Bin total_bin(const RowState *state);
-
-/* D of the family; 0 if a side is empty, when all of a sum is f(X, Y) */
-extern Shares to_shares(const RowState *state);
+extern void accumulate(DoubleDouble *sum, double term);
+extern void merge_sum(DoubleDouble *sum, DoubleDouble other);
 
 static inline DoubleDouble
 single(double value)
 {
-	DoubleDouble sum = {value, 0.0};
-
-	return sum;
+	return (DoubleDouble) {value, 0.0};
 }
+
+/* What families need not have */
+extern Invariants no_invariants(const RowState *state, Bin total);
+extern void restore_nothing(RowState *state, Bin total, Invariants invariants);
+extern void rescale_nothing(RowState *state, const ScaleChange *change);
+extern void exchange_nothing(RowState *state, Invariants *invariants);
+extern double no_divergence(const RowState *state);
+extern double no_log_sum(const RowState *state);
+extern double no_power(double alpha);
+extern bool never_exchanged(double alpha);
+extern void begin_with_zeros(RowState *state);
 
 #endif							/* KLDIV_ROW_SUMS_H */

@@ -1,58 +1,35 @@
 /*-------------------------------------------------------------------------
  *
- * values.c
- *	  From weights, or from rows that have been summed, to the value of a measure.
+ * value.c
+ *	  From two distributions, or one, to the value of a measure.
  *
  *-------------------------------------------------------------------------
  */
+#include "math/pair/value.h"
+
 #include <math.h>
 
 #include "math/elementary.h"
-#include "math/many/many.h"
-#include "math/plan.h"
-#include "math/rows/row_state.h"
+#include "math/instruction_set.h"
+#include "math/measures/relative_entropy_one_pass.h"
+#include "math/pair/formula.h"
 #include "math/pair/slabs.h"
 
 /* Below this a total variation has lost digits to the rounding of the totals */
 #define INDISTINCT 0x1p-56
 
-/* Whether a kernel's sum grows with the differences, not with their squares */
-static bool
-kernel_is_first_order(Kernel kernel)
-{
-	return kernel == KERNEL_ABSOLUTE_DIFFERENCE || kernel == KERNEL_LARGEST_DIFFERENCE ||
-		kernel == KERNEL_LARGEST_LOG_RATIO || kernel == KERNEL_SUPPORT;
-}
-
-/* From a power sum's logarithm to the value; only a coefficient is one that has no order */
-static double
-value_of_log_sum(const Measure *measure, const Plan *plan, double log_sum)
-{
-	return measure->takes & TAKES_ORDER ? log_sum / plan->order_less_one : -log_sum;
-}
-
-/* Renyi's entropy is the negative divergence from the counting measure */
-static double
-with_sign(const Measure *measure, const Plan *plan, double value)
-{
-	bool		negative = (measure->takes & TAKES_ORDER) && measure->sides == WEIGHTS_AND_SURPRISAL &&
-		plan->finish != finish_information;
-
-	return non_negative(negative ? -value : value);
-}
-
 /* The value in nats of an aligned pair */
 static double
-value_by_plan(const Measure *measure, const Plan *plan, const Evaluation *evaluation, Sums *sums)
+value_by_plan(const Plan *plan, const Evaluation *evaluation, Sums *sums)
 {
-	KernelArguments arguments = {plan->kernel_order_less_one, 0.0};
+	const Formula *formula = plan->formula;
 	double		value;
 
-	sum_kernel(evaluation, plan->kernel, &arguments, sums);
-	value = plan->finish(sums, plan->order_less_one);
+	sum_kernel(evaluation, formula->kernel, formula->positive, &plan->arguments, sums);
+	value = formula->value(sums, &plan->arguments);
 	if (isnan(value))
-		value = value_of_log_sum(measure, plan, log_of_power_sum(evaluation, plan->kernel_order_less_one));
-	return with_sign(measure, plan, value);
+		value = formula->of_log_sum(formula->log_sum(evaluation, &plan->arguments), plan->arguments.parameters);
+	return non_negative(value);
 }
 
 /* The value in nats, from valid weights with known totals, and the sums that it is made of */
@@ -60,9 +37,10 @@ static double
 value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
 			  DoubleDouble p_total, DoubleDouble q_total, Sums *sums)
 {
+	double		indistinct = plan->formula->first_order == YES ? INDISTINCT : INDISTINCT * INDISTINCT;
 	double		value;
 
-	if (plan->swapped)
+	if (plan->exchanged)
 	{
 		const Weights *p = evaluation->p;
 
@@ -73,11 +51,9 @@ value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
 	else
 		align_totals(evaluation, p_total, q_total);
 
-	value = value_by_plan(measure, plan, evaluation, sums);
-	if (measure->sides == OBSERVED_AND_REFERENCE &&
-		value < (kernel_is_first_order(plan->kernel) ? INDISTINCT : INDISTINCT * INDISTINCT) &&
-		refine_alignment(evaluation))
-		value = value_by_plan(measure, plan, evaluation, sums);
+	value = value_by_plan(plan, evaluation, sums);
+	if (measure->kind == DIVERGENCE && value < indistinct && refine_alignment(evaluation))
+		value = value_by_plan(plan, evaluation, sums);
 	return value;
 }
 
@@ -145,11 +121,11 @@ prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const 
 {
 	const Weights *p = evaluation->p;
 	const Weights *q = evaluation->q;
-	bool		pair = measure->sides == OBSERVED_AND_REFERENCE;
+	bool		pair = measure->kind == DIVERGENCE;
 	bool		exact;
 
 	/* where only squares of differences matter, exact totals would be wasted on ordinary pairs */
-	exact = !pair || kernel_is_first_order(plan->kernel) || parameters->pseudocount > 0.0 ||
+	exact = !pair || plan->formula->first_order == YES || parameters->pseudocount > 0.0 ||
 		parameters->empty > 0.0;
 	total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
 	/* now that these are in the cache; the rest of the work gives the next ones time to come */
@@ -162,31 +138,30 @@ prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const 
 		exact = true;
 		total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
 	}
-	evaluation->alignment.kind = !pair ? COMPLEMENT : exact ? EXACT_PAIR : PLAIN_PAIR;
+	evaluation->alignment.kind = !pair ? WEIGHTED_SHARES : exact ? EXACT_PAIR : PLAIN_PAIR;
 }
 
+/* The plan, if a reading of the weights may be enough for it */
 static bool
-plan_may_need_one_pass(const Plan *plan, const Parameters *parameters)
+plan_in_one_pass(const Measure *measure, const Parameters *parameters, Plan *plan)
 {
-	return plan->kernel == KERNEL_RELATIVE_ENTROPY && parameters->pseudocount == 0.0;
+	*plan = plan_of(measure, parameters);
+	return plan->formula->in_one_pass != NULL && parameters->pseudocount == 0.0;
 }
 
 bool
 may_need_one_pass(const Measure *measure, const Parameters *parameters)
 {
-	Plan		plan = plan_of(measure, parameters->order);
+	Plan		plan;
 
-	return plan_may_need_one_pass(&plan, parameters);
+	return plan_in_one_pass(measure, parameters, &plan);
 }
 
 bool
-evaluate_in_one_pass(const Measure *measure, const Weights *p, const Weights *q,
+evaluate_in_one_pass(const Measure *measure, const WeightSource *p, const WeightSource *q,
 					 const Parameters *parameters, SlabRunner run, double *value)
 {
-	Evaluation	evaluation;
-
-	begin_evaluation(&evaluation, measure, p, q, parameters, run);
-	if (!relative_entropy_in_one_pass(&evaluation, value))
+	if (!relative_entropy_of_sources(p, q, run, value))
 		return false;
 	*value = value_of_nats(measure, *value, parameters->base);
 	return true;
@@ -196,7 +171,8 @@ double
 evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 				 const Parameters *parameters, SlabRunner run, Finding *finding)
 {
-	Plan		plan = plan_of(measure, parameters->order);
+	Plan		plan;
+	bool		in_one_pass = plan_in_one_pass(measure, parameters, &plan);
 	Evaluation	evaluation;
 	DoubleDouble p_total;
 	DoubleDouble q_total;
@@ -204,7 +180,7 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 	Sums		sums;
 
 	begin_evaluation(&evaluation, measure, p, q, parameters, run);
-	if (plan_may_need_one_pass(&plan, parameters) && relative_entropy_in_one_pass(&evaluation, &value))
+	if (in_one_pass && plan.formula->in_one_pass(&evaluation, &value))
 		*finding = (Finding) {.judgement = WEIGHTS_VALID};
 	else
 	{
@@ -216,13 +192,6 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 	return value_of_nats(measure, value, parameters->base);
 }
 
-bool
-measure_is_additive(const Measure *measure)
-{
-	return (measure->takes & TAKES_REFERENCE) && !(measure->takes & TAKES_ORDER) &&
-		!kernel_takes_maximum(measure->kernel) && measure->finish != finish_bhattacharyya;
-}
-
 /*
  * Each bin goes through the measure's kernel alone.  What its term has to be
  * multiplied with is what made the value of the sum of all terms.
@@ -232,8 +201,7 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 					   const Parameters *parameters, SlabRunner run, Finding *finding,
 					   double *contributions)
 {
-	Plan		plan = plan_of(measure, parameters->order);
-	KernelArguments arguments = {0.0, 0.0};
+	Plan		plan = plan_of(measure, parameters);
 	Evaluation	evaluation;
 	DoubleDouble p_total;
 	DoubleDouble q_total;
@@ -253,7 +221,7 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 		sums.slots[1] = 0.0;
 		sums.excess = 0.0;
 	}
-	factor = sums.slots[0] > 0.0 ? plan.finish(&sums, 0.0) / sums.slots[0] : 0.0;
+	factor = sums.slots[0] > 0.0 ? plan.formula->value(&sums, &plan.arguments) / sums.slots[0] : 0.0;
 	if (parameters->base != EULER)
 	{
 		value /= natural_log(parameters->base);
@@ -265,32 +233,12 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 		Weights		p_bin = dense_weights(p->values + bin, 1);
 		Weights		q_bin = dense_weights(q->values + bin, 1);
 
-		breathe(run, bin);
+		poll_at(run, bin);
 		evaluation.p = &p_bin;
 		evaluation.q = &q_bin;
-		sum_kernel(&evaluation, plan.kernel, &arguments, &sums);
+		sum_kernel(&evaluation, plan.formula->kernel, plan.formula->positive, &plan.arguments, &sums);
 		contributions[bin] = isinf(value) && sums.slots[1] > 0.0 ? INFINITY :
 			non_negative(sums.slots[0] * factor);
 	}
 	return value;
-}
-
-double
-value_of_rows(const Measure *measure, const RowState *state)
-{
-	Plan		plan = plan_of(measure, state->order);
-	double		value;
-	Sums		sums;
-
-	rows_to_sums(state, plan.kernel, measure->takes & TAKES_EMPTY ? DEFAULT_EMPTY : 0.0, &sums);
-	value = plan.finish(&sums, plan.order_less_one);
-	if (isnan(value))
-		value = value_of_log_sum(measure, &plan, rows_log_of_power_sum(state));
-	value = with_sign(measure, &plan, value);
-
-	/* rows that differ by less than sums can tell, about 1e-49, are not equal; only psi's fill and order 0 can make them so */
-	if (value == 0.0 && state->different != 0.0 && measure->sides == OBSERVED_AND_REFERENCE &&
-		!(measure->takes & TAKES_EMPTY) && plan.kernel != KERNEL_SUPPORT)
-		value = DBL_MIN;
-	return value_of_nats(measure, value, EULER);
 }

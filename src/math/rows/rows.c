@@ -1,65 +1,80 @@
 /*-------------------------------------------------------------------------
  *
- * row_state.c
- *	  Sums over one row per bin: how rows get in, and how states are added.
+ * rows.c
+ *	  Sums over one row per bin: how rows get in, how states are added, and the
+ *	  value at the end.
  *
- * See row_state.h for the idea, row_sums.c for what each family sums.
+ * See row_state.h for the idea, the families of measures for what each sums.
  *
  *-------------------------------------------------------------------------
  */
+#include "math/rows/rows.h"
+
 #include <math.h>
 
-#include "math/elementary.h"
-#include "math/rows/row_state.h"
+#include "math/instruction_set.h"
 #include "math/pair/slabs.h"
+#include "math/rows/row_scales.h"
 
 /* Weights within 2^+-this need no care, whatever the totals turn out to be */
 #define ORDINARY_WEIGHT_EXPONENT 150
 
+const RowFamily keeps_rows = {.fixed_size = NO};
+
+#define ROW_FAMILY_POINTER(name, code) [code] = &name ## _rows,
+
+static const RowFamily *const row_families[MOST_ROW_CODES] = {FOR_EACH_ROW_FAMILY(ROW_FAMILY_POINTER)};
+
+const RowFamily *
+row_state_family(const RowState *state)
+{
+	const RowFamily *family = state->family >= 0.0 && state->family < MOST_ROW_CODES ?
+		row_families[(int) state->family] : NULL;
+
+	return family != NULL && family->code == state->family ? family : &keeps_rows;
+}
+
+const RowSums *
+sums_of_state(const RowState *state)
+{
+	return row_state_family(state)->sums(state->alpha);
+}
+
 void
-begin_rows(RowState *state, RowFamily family)
+begin_rows(RowState *state, const RowFamily *family)
 {
 	memset(state, 0, sizeof(*state));
 	state->version = ROW_STATE_VERSION;
-	state->family = family;
-	state->order = ORDER_UNKNOWN;
-	if (family_takes_order(family))
-		state->sums.power.exponent = -INFINITY;
-	if (family == ROWS_HELLINGER)
-		state->sums.hellinger.exponent = -INFINITY;
+	state->family = family->code;
+	state->alpha = ALPHA_UNKNOWN;
+	family->begin(state);
 }
 
-/* Whether state is safe to use; its numbers may still be nonsense */
 bool
-is_row_state(const RowState *state, RowFamily family)
+is_row_state(const RowState *state, const RowFamily *family)
 {
-	return state->version == ROW_STATE_VERSION && state->family == family && family != ROWS_ALL_PAIRS &&
+	return state->version == ROW_STATE_VERSION && state->family == family->code && family->fixed_size == YES &&
 		state->buffered >= 0.0 && state->buffered < ROW_BUFFER &&
 		state->buffered == (int) state->buffered;
 }
 
-RowFamily
-row_state_family(const RowState *state)
-{
-	return state->family >= ROWS_ENTROPY && state->family < ROWS_ALL_PAIRS ?
-		(RowFamily) state->family : ROWS_ALL_PAIRS;
-}
-
 double
-row_state_order(const RowState *state)
+row_state_alpha(const RowState *state)
 {
-	return state->order == ORDER_NULL ? NAN : state->order;
+	return state->alpha == ALPHA_NULL ? NAN : state->alpha;
 }
 
 bool
-set_rows_order(RowState *state, double order)
+set_rows_alpha(RowState *state, double alpha)
 {
-	double		known = isnan(order) ? ORDER_NULL : order;
+	double		known = isnan(alpha) ? ALPHA_NULL : alpha;
 
-	if (state->order == ORDER_UNKNOWN)
-		state->order = known;
-	return state->order == known;
+	if (state->alpha == ALPHA_UNKNOWN)
+		state->alpha = known;
+	return state->alpha == known;
 }
+
+static void flush_rows(RowState *state);
 
 /* A weight that no unit and no total can bring to the limits of double precision */
 static inline bool
@@ -102,19 +117,19 @@ equal_products(double a, double b, double c, double d, bool ordinary)
 
 /* Notes whether a row is in the proportion of the first one */
 static void
-compare_with_reference(RowState *state, double p, double q)
+compare_with_first(RowState *state, double p, double q)
 {
 	bool		ordinary = is_ordinary(p) && is_ordinary(q) &&
-		is_ordinary(state->p_reference) && is_ordinary(state->q_reference);
+		is_ordinary(state->p_first) && is_ordinary(state->q_first);
 
 	if (p == 0.0 || q == 0.0)
 		state->different = 1.0;
-	else if (state->p_reference == 0.0)
+	else if (state->p_first == 0.0)
 	{
-		state->p_reference = p;
-		state->q_reference = q;
+		state->p_first = p;
+		state->q_first = q;
 	}
-	else if (!equal_products(p, state->q_reference, q, state->p_reference, ordinary))
+	else if (!equal_products(p, state->q_first, q, state->p_first, ordinary))
 		state->different = 1.0;
 }
 
@@ -132,27 +147,9 @@ buffer_row(RowState *state, double p, double q)
 	state->q_buffer[index] = q;
 	state->buffered += 1.0;
 	if (!is_ordinary(p) || !is_ordinary(q))
-		state->far = 1.0;
+		state->extreme = 1.0;
 	if (index == ROW_BUFFER - 1)
 		flush_rows(state);
-}
-
-static void
-add_one_sided(OneSided *side, double mass)
-{
-	double		log = natural_log(mass);
-
-	side->count += 1.0;
-	side->mass += mass;
-	side->mass_log += mass * (log / 1024.0);
-	side->log += log;
-}
-
-/* Families of which all measures are symmetric */
-static inline bool
-is_symmetric(RowFamily family)
-{
-	return family == ROWS_SYMMETRIC || family == ROWS_HELLINGER;
 }
 
 /*
@@ -161,13 +158,13 @@ is_symmetric(RowFamily family)
  * which of them is p here: the larger one.
  */
 void
-add_row(RowState *state, RowFamily family, double p, double q)
+add_row(RowState *state, const RowFamily *family, double p, double q)
 {
-	bool		pair = family != ROWS_ENTROPY && family != ROWS_POWER_ENTROPY;
+	bool		alone = family->alone == YES;
 
 	if (!(p + q > 0.0))
 		return;
-	if (is_symmetric(family))
+	if (family->symmetric == YES)
 	{
 		if (state->orientation == 0.0 && p != q)
 			state->orientation = p > q ? 1.0 : -1.0;
@@ -179,14 +176,12 @@ add_row(RowState *state, RowFamily family, double p, double q)
 			q = other;
 		}
 	}
-	if (pair && state->different == 0.0)
-		compare_with_reference(state, p, q);
+	if (!alone && state->different == 0.0)
+		compare_with_first(state, p, q);
 
-	if (family == ROWS_SYMMETRIC && q == 0.0)
-		add_one_sided(&state->sums.symmetric.p, p);
-	else if (family == ROWS_SYMMETRIC && p == 0.0)
-		add_one_sided(&state->sums.symmetric.q, q);
-	else if (!pair && p > state->largest)
+	if (family->keep_apart != NULL && family->keep_apart(state, p, q))
+		return;
+	if (alone && p > state->largest)
 	{
 		/* an entropy near 0 is told by the other weights than the largest one */
 		double		former = state->largest;
@@ -218,7 +213,7 @@ choose_scales(RowState *state, double p_total, double q_total)
 
 	if (p_total > 0.0 && q_total > 0.0)
 		ratio = (p_total * p_unit) / (q_total * q_unit);
-	else if (state->family == ROWS_ENTROPY || state->family == ROWS_POWER_ENTROPY)
+	else if (row_state_family(state)->alone == YES)
 		ratio = unit_for(p_total * p_unit);		/* what is left of an extreme total */
 	rescale_sums(state, p_unit, q_unit, ratio);
 }
@@ -232,7 +227,7 @@ needs_scales(const RowState *state, double p_total, double q_total)
 {
 	double		x = p_total * state->p_unit;
 	double		y = q_total * state->q_unit * state->ratio;
-	bool		far_off = x > 0.0 && y > 0.0 && (x - y) * (x - y) > 0x1p-3 * y * divergence_sum(state);
+	bool		far_off = x > 0.0 && y > 0.0 && (x - y) * (x - y) > 0x1p-3 * y * sums_of_state(state)->divergence(state);
 
 	return state->p_unit == 0.0 || far_off ||
 		x > 0x1p300 || (x < 0x1p-300 && x > 0.0) || y > 0x1p300 || (y < 0x1p-300 && y > 0.0);
@@ -245,7 +240,7 @@ buffer_total(const double *buffer, size_t count)
 }
 
 /* Sums the rows in the buffers */
-void
+static void
 flush_rows(RowState *state)
 {
 	size_t		count;
@@ -263,27 +258,18 @@ flush_rows(RowState *state)
 	{
 		if (needs_scales(state, p_total.hi + state->largest, q_total.hi))
 			choose_scales(state, p_total.hi + state->largest, q_total.hi);
-		sum_buffers(state, count);
+		sums_of_state(state)->add(state, count);
 	}
 	state->p_total = p_total;
 	state->q_total = q_total;
 	state->buffered = 0.0;
-	state->far = 0.0;
+	state->extreme = 0.0;
 }
 
-static void
-add_one_sided_sums(OneSided *side, const OneSided *other)
-{
-	side->count += other->count;
-	side->mass += other->mass;
-	side->mass_log += other->mass_log;
-	side->log += other->log;
-}
-
-/* Adds the rows of another state of the same family and order */
 void
 add_rows(RowState *state, const RowState *other_state)
 {
+	const RowFamily *family = row_state_family(state);
 	RowState	other = *other_state;
 	DoubleDouble p_total;
 	DoubleDouble q_total;
@@ -300,13 +286,10 @@ add_rows(RowState *state, const RowState *other_state)
 
 	if (other.different != 0.0)
 		state->different = 1.0;
-	else if (other.p_reference > 0.0 && state->different == 0.0)
-		compare_with_reference(state, other.p_reference, other.q_reference);
-	if (state->family == ROWS_SYMMETRIC)
-	{
-		add_one_sided_sums(&state->sums.symmetric.p, &other.sums.symmetric.p);
-		add_one_sided_sums(&state->sums.symmetric.q, &other.sums.symmetric.q);
-	}
+	else if (other.p_first > 0.0 && state->different == 0.0)
+		compare_with_first(state, other.p_first, other.q_first);
+	if (family->merge_apart != NULL)
+		family->merge_apart(state, &other);
 
 	p_total = add_term(state->p_total, other.p_total);
 	q_total = add_term(state->q_total, other.q_total);
@@ -314,7 +297,7 @@ add_rows(RowState *state, const RowState *other_state)
 	{
 		choose_scales(state, p_total.hi + state->largest, q_total.hi);
 		choose_scales(&other, p_total.hi + state->largest, q_total.hi);
-		add_sums(state, &other);
+		sums_of_state(state)->merge(state, &other);
 	}
 	state->p_total = p_total;
 	state->q_total = q_total;
@@ -324,28 +307,54 @@ add_rows(RowState *state, const RowState *other_state)
 		buffer_row(state, smaller, 0.0);
 }
 
+/* The value in nats, of a state whose buffers are empty and whose sides have weight */
+static double
+value_in_nats(const Measure *measure, const RowState *state, const Parameters *parameters)
+{
+	Plan		plan = plan_of(measure, parameters);
+	const Formula *formula = plan.formula;
+	bool		divergence = measure->kind == DIVERGENCE;
+	Bin			total = total_bin(state);
+	Invariants	invariants = invariants_of(state, total);
+	Sums		sums = {.mass = 1.0, .weight_mass = 1.0, .counting = measure->rows->alone == YES};
+	double		value;
+
+	if (!sums.counting && state->different == 0.0)
+		invariants = (Invariants) {0.0, 0.0};
+	sums_of_state(state)->to_sums(state, &plan, total, invariants, &sums);
+	value = formula->value(&sums, &plan.arguments);
+	if (isnan(value))
+		value = formula->of_log_sum(sums_of_state(state)->log_sum(state), parameters);
+	value = non_negative(value);
+
+	/* rows that differ by less than sums can tell, about 1e-49, are not equal; only psi's fill and supports can make them so */
+	if (value == 0.0 && state->different != 0.0 && divergence &&
+		parameters->empty == 0.0 && formula->supports_only == NO)
+		return DBL_MIN;
+	return value;
+}
+
 double
-measure_of_rows(const Measure *measure, const RowState *rows, Judgement *judgement)
+value_of_rows(const Measure *measure, const RowState *rows, Judgement *judgement)
 {
 	RowState	state = *rows;
-	bool		pair = (measure_takes(measure) & TAKES_REFERENCE) != 0;
+	bool		pair = (measure->takes & TAKES_REFERENCE) != 0;
+	Parameters	parameters = default_parameters(measure->takes);
 	double		p_total;
 	double		q_total;
 
 	flush_rows(&state);
 	p_total = state.p_total.hi + state.largest;
 	q_total = state.q_total.hi;
-	if (state.family == ROWS_SYMMETRIC)
-	{
-		p_total += state.sums.symmetric.p.mass;
-		q_total += state.sums.symmetric.q.mass;
-	}
+	if (measure->rows->add_apart != NULL)
+		measure->rows->add_apart(&state, &p_total, &q_total);
 	*judgement = WEIGHTS_VALID;
 	if (!isfinite(p_total) || !isfinite(q_total))
 		*judgement = TOTAL_OVERFLOWS;
-	else if (state.order == ORDER_NULL || !(p_total > 0.0) || (pair && !(q_total > 0.0)))
+	else if (state.alpha == ALPHA_NULL || !(p_total > 0.0) || (pair && !(q_total > 0.0)))
 		*judgement = NOTHING_OBSERVED;
 	if (*judgement != WEIGHTS_VALID)
 		return 0.0;
-	return value_of_rows(measure, &state);
+	parameters.alpha = state.alpha;
+	return value_of_nats(measure, value_in_nats(measure, &state, &parameters), EULER);
 }

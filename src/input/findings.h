@@ -1,0 +1,46 @@
+/*-------------------------------------------------------------------------
+ *
+ * findings.h
+ *	  The door between what is found wrong with weights and errors.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_FINDINGS_H
+#define KLDIV_FINDINGS_H
+
+#include "kldiv.h"
+
+#include "math/measure.h"
+#include "math/weights.h"
+
+/*
+ * Raises the error that a finding asks for.  Returns if there is nothing to
+ * complain about: nothing observed is no error.
+ */
+extern void report_finding(const Finding *finding, const char *p_name, const char *q_name);
+
+/* The error for logits, of which only NaN and Infinity are wrong */
+extern void report_logit(const Finding *finding);
+
+/* The error for a wrong weight in a row */
+extern void refuse_weight(double weight, const char *name) pg_attribute_noreturn();
+
+/* Raises the error that totals of rows ask for; rows themselves were judged before */
+extern void report_rows(Judgement judgement);
+
+/* What a function of a measure returns: NULL if nothing was observed, an error if weights are wrong */
+extern Datum value_of_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights *p, const Weights *q,
+							  const Parameters *parameters);
+
+/* The weight in an argument of a transition function; NULL is a bin not seen */
+static inline double
+row_weight(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	double		weight = PG_ARGISNULL(argument) ? 0.0 : PG_GETARG_FLOAT8(argument);
+
+	if (unlikely(!(weight >= 0.0 && weight <= DBL_MAX)))
+		refuse_weight(weight, name);
+	return weight;
+}
+
+#endif							/* KLDIV_FINDINGS_H */

@@ -1,0 +1,40 @@
+/*-------------------------------------------------------------------------
+ *
+ * parameters.h
+ *	  Checked arguments that are not weights.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_INPUT_PARAMETERS_H
+#define KLDIV_INPUT_PARAMETERS_H
+
+#include "kldiv.h"
+
+#include "math/measure.h"
+#include "math/parameters.h"
+
+/* Each returns its argument if it is right */
+extern double check_parameter(ParameterNumber number, double value);
+extern double check_tolerance(double tolerance);
+extern double check_temperature(double temperature);
+
+/* The arguments behind those of the weights, in the order of the SQL declarations */
+extern Parameters read_parameters(FunctionCallInfo fcinfo, unsigned takes);
+
+/*
+ * The measure that an argument names, as its SQL functions are named; jsd if
+ * the argument is NULL.  The complaint says what is wrong with one that does
+ * not fit.
+ */
+extern const Measure *measure_argument(FunctionCallInfo fcinfo, int argument,
+									   bool (*fits) (const Measure *measure), const char *complaint);
+
+/*
+ * Options that the measure may take or not, in the arguments from position on;
+ * NULL is not given.  The first one is a given parameter, the others follow in
+ * the order of the table.
+ */
+extern Parameters option_arguments(FunctionCallInfo fcinfo, int position, ParameterNumber first,
+								   const Measure *measure);
+
+#endif							/* KLDIV_INPUT_PARAMETERS_H */

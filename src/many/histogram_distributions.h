@@ -1,0 +1,20 @@
+/*-------------------------------------------------------------------------
+ *
+ * histogram_distributions.h
+ *	  Many histograms as distributions over the same bins.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_HISTOGRAM_DISTRIBUTIONS_H
+#define KLDIV_HISTOGRAM_DISTRIBUTIONS_H
+
+#include "many/comparisons.h"
+
+/*
+ * The distributions of an array of histograms, of which each has a bin for
+ * every label that any of them has.  Of a NULL nothing is known, whatever
+ * pseudocount is added.
+ */
+extern Distributions distributions_of_histograms(ArrayType *array, const char *name);
+
+#endif							/* KLDIV_HISTOGRAM_DISTRIBUTIONS_H */

@@ -1,0 +1,39 @@
+/*-------------------------------------------------------------------------
+ *
+ * panel_form.h
+ *	  How many distributions are compared at once, faster than pair by pair.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_PANEL_FORM_H
+#define KLDIV_PANEL_FORM_H
+
+#include "math/measure.h"
+#include "math/pair/vector.h"
+
+/* What has been found for a pair, in units of FULL_MASS */
+typedef struct PanelSums
+{
+	double		pair;			/* by the kernel, over all bins */
+	double		p_own;			/* what p adds to all its pairs, as p, */
+	double		q_own;			/* and what q would add as p */
+	double		q_other;		/* what q adds to all its pairs, as q */
+	double		q_magnitude;	/* of what was added up for that */
+} PanelSums;
+
+struct PanelForm
+{
+	PanelKernelNumber kernel;	/* PANEL_NONE if each pair is evaluated alone */
+	PanelPreparationNumber preparation;
+	Answer		two_numbers;	/* for each bin of a distribution, instead of one */
+	Answer		zeros_matter;	/* a value is infinite where only one side is 0, unless these are filled */
+	double		nanoseconds;	/* that a bin of a pair takes a fast CPU */
+	double		(*value) (const PanelSums *sums);	/* in nats; NaN if it may be inaccurate */
+};
+
+/* A value must not be smaller than what is added up for it by more than this: see comparison.c */
+#define MOST_CANCELLATION 32.0
+
+extern const PanelForm pair_by_pair;
+
+#endif							/* KLDIV_PANEL_FORM_H */

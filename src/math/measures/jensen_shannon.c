@@ -1,0 +1,95 @@
+/*-------------------------------------------------------------------------
+ *
+ * jensen_shannon.c
+ *	  Relative entropy from the mean: Jensen and Shannon's divergence, and the
+ *	  metric that is its root.
+ *
+ * J. Lin, Divergence Measures Based on the Shannon Entropy, IEEE Transactions
+ * on Information Theory 37 (1991); D. M. Endres, J. E. Schindelin, A New Metric
+ * for Probability Distributions, ibid. 49 (2003).
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "math/measures/jensen_shannon.h"
+
+#include <math.h>
+
+#include "math/many/panel_form.h"
+#include "math/pair/formula.h"
+#include "math/rows/rows.h"
+
+/* Lin's divergence, at most log 2: exactly that where nothing overlaps */
+static double
+jensen_shannon_value(const Sums *sums, const KernelArguments *arguments)
+{
+	double		value = 0.5 * (sums->slots[0] / sums->mass - 0.25 * squared_excess(sums));
+	bool		overlap = sums->positive || sums->slots[1] > 0.0;
+
+	(void) arguments;
+	return overlap && value < LN2 ? value : LN2;
+}
+
+static const Formula jensen_shannon_formula = {
+	.kernel = KERNEL_jensen_shannon,
+	.positive = KERNEL_positive_jensen_shannon,
+	.first_order = NO,
+	.supports_only = NO,
+	.value = jensen_shannon_value
+};
+
+/* From the entropies of both and of their sum, relative to the center: see many/comparison.c */
+static double
+entropy_value(const PanelSums *sums)
+{
+	double		magnitude = (sums->p_own + sums->q_own) / FULL_MASS;
+	double		value = 0.5 * (magnitude - sums->pair / FULL_MASS);
+
+	return value < 0x1p-20 || value * MOST_CANCELLATION < magnitude ? NAN : value < LN2 ? value : LN2;
+}
+
+static const PanelForm entropy_panels = {
+	.kernel = PANEL_ENTROPIES,
+	.preparation = PREPARE_ENTROPIES,
+	.two_numbers = NO,
+	.zeros_matter = NO,
+	.nanoseconds = 0.6,
+	.value = entropy_value
+};
+
+/* (D(p||m) + D(q||m))/2 with m = (p + q)/2 */
+const Measure jsd_measure = {
+	.name = "jsd",
+	.description = "Jensen and Shannon's divergence: mean relative entropy from the mean of both",
+	.kind = DIVERGENCE,
+	.takes = TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
+	.symmetric = YES,
+	.metric = NO,
+	.additive = YES,
+	.unit = "nats",
+	.range = "0 (equal) to ln 2 (nothing in common)",
+	.maximum = LN2,
+	.nanoseconds = 2.5,
+	.formula = &jensen_shannon_formula,
+	.transform = as_it_is,
+	.rows = &keeps_rows,
+	.panels = &entropy_panels
+};
+
+/* The root of jsd */
+const Measure js_distance_measure = {
+	.name = "js_distance",
+	.description = "root of Jensen and Shannon's divergence",
+	.kind = DIVERGENCE,
+	.takes = TAKES_REFERENCE | TAKES_BASE | TAKES_PSEUDOCOUNT,
+	.symmetric = YES,
+	.metric = YES,
+	.additive = YES,
+	.unit = "root of nats",
+	.range = "0 (equal) to sqrt(ln 2) (nothing in common)",
+	.maximum = 0.83255461115769775635,
+	.nanoseconds = 2.5,
+	.formula = &jensen_shannon_formula,
+	.transform = square_root,
+	.rows = &keeps_rows,
+	.panels = &entropy_panels
+};

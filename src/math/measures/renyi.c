@@ -1,0 +1,233 @@
+/*-------------------------------------------------------------------------
+ *
+ * renyi.c
+ *	  Sums of powers: Renyi's divergence and entropy, and their limits.
+ *
+ * A. Renyi, On Measures of Entropy and Information, 4th Berkeley Symposium
+ * (1961); T. van Erven, P. Harremoes, Renyi Divergence and Kullback-Leibler
+ * Divergence, IEEE Transactions on Information Theory 60 (2014).  The entropy
+ * is the negative divergence from the counting measure.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "math/measures/renyi.h"
+
+#include <math.h>
+
+#include "math/many/panel_form.h"
+#include "math/measures/entropy.h"
+#include "math/measures/relative_entropy.h"
+#include "math/pair/formula.h"
+#include "math/rows/rows.h"
+
+/* By the largest exponent, and then the others relative to it */
+double
+log_of_power_sum(const Evaluation *evaluation, const KernelArguments *arguments)
+{
+	KernelArguments relative = *arguments;
+	Sums		sums;
+
+	sum_kernel(evaluation, KERNEL_largest_exponent, KERNEL_largest_exponent, arguments, &sums);
+	if (!isfinite(sums.slots[0]))
+		return sums.slots[0];
+	relative.largest = sums.slots[0];
+	sum_kernel(evaluation, KERNEL_exponentials, KERNEL_exponentials, &relative, &sums);
+	return relative.largest + natural_log(sums.slots[1]) + log_one_plus(sums.slots[0] / sums.slots[1]);
+}
+
+static double
+divergence_of_log_sum(double log_sum, const Parameters *parameters)
+{
+	return log_sum / (parameters->alpha - 1.0);
+}
+
+static double
+entropy_of_log_sum(double log_sum, const Parameters *parameters)
+{
+	return -divergence_of_log_sum(log_sum, parameters);
+}
+
+/*
+ * 1/(alpha - 1) log sum p^alpha q^(1 - alpha).  The totals enter as a bin of
+ * their own: sum x^alpha y^-b is relative to X^alpha Y^-b.
+ */
+static double
+power_value(const Sums *sums, const KernelArguments *arguments)
+{
+	Bin			total = {
+		0.0, sums->mass, sums->mass - sums->excess, sums->excess, 0.0, 0.0, 0.0, sums->mass, false
+	};
+	Terms		totals = power_terms(total, arguments);
+	double		excess = (sums->counting ? sums->slots[1] : sums->slots[0] - totals.first) / totals.third;
+	double		sum = sums->slots[2] / totals.third;
+
+	if (!(sum > 1e-250 && sum <= DBL_MAX && fabs(excess) <= DBL_MAX))
+		return NAN;
+	return (excess > -0.5 ? log_one_plus(excess) : natural_log(sum)) / (arguments->parameters->alpha - 1.0);
+}
+
+static double
+power_entropy_value(const Sums *sums, const KernelArguments *arguments)
+{
+	return -power_value(sums, arguments);
+}
+
+static const Formula power_formula = {
+	.kernel = KERNEL_power,
+	.positive = KERNEL_power,
+	.first_order = NO,
+	.supports_only = NO,
+	.value = power_value,
+	.log_sum = log_of_power_sum,
+	.of_log_sum = divergence_of_log_sum
+};
+
+static const Formula power_entropy_formula = {
+	.kernel = KERNEL_power,
+	.positive = KERNEL_power,
+	.first_order = NO,
+	.supports_only = NO,
+	.value = power_entropy_value,
+	.log_sum = log_of_power_sum,
+	.of_log_sum = entropy_of_log_sum
+};
+
+/* alpha = 0: -log q(p > 0); log of the number of bins in the support for the counting measure */
+static double
+support_value(const Sums *sums, const KernelArguments *arguments)
+{
+	double		inside = sums->slots[0] / sums->mass;
+	double		outside = sums->slots[1] / sums->mass;
+
+	(void) arguments;
+	if (!sums->counting && outside < 0.5)
+		return -log_one_plus(-outside);
+	return inside > 1e-280 ? -natural_log(inside) : NAN;
+}
+
+static double
+support_entropy_value(const Sums *sums, const KernelArguments *arguments)
+{
+	return -support_value(sums, arguments);
+}
+
+static const Formula support_formula = {
+	.kernel = KERNEL_support,
+	.positive = KERNEL_support,
+	.first_order = YES,
+	.supports_only = YES,
+	.value = support_value,
+	.log_sum = log_of_power_sum,
+	.of_log_sum = divergence_of_log_sum
+};
+
+static const Formula support_entropy_formula = {
+	.kernel = KERNEL_support,
+	.positive = KERNEL_support,
+	.first_order = YES,
+	.supports_only = YES,
+	.value = support_entropy_value,
+	.log_sum = log_of_power_sum,
+	.of_log_sum = entropy_of_log_sum
+};
+
+/* alpha = Infinity: max log(p/q) */
+static double
+largest_ratio_value(const Sums *sums, const KernelArguments *arguments)
+{
+	(void) arguments;
+	return sums->slots[0];
+}
+
+static double
+largest_ratio_entropy_value(const Sums *sums, const KernelArguments *arguments)
+{
+	return -largest_ratio_value(sums, arguments);
+}
+
+static const Formula largest_ratio_formula = {
+	.kernel = KERNEL_largest_log_ratio,
+	.positive = KERNEL_largest_log_ratio,
+	.first_order = YES,
+	.supports_only = NO,
+	.value = largest_ratio_value
+};
+
+static const Formula largest_ratio_entropy_formula = {
+	.kernel = KERNEL_largest_log_ratio,
+	.positive = KERNEL_largest_log_ratio,
+	.first_order = YES,
+	.supports_only = NO,
+	.value = largest_ratio_entropy_value
+};
+
+static void
+plan_divergence(Plan *plan, const Parameters *parameters)
+{
+	double		alpha = parameters->alpha;
+
+	plan->arguments.power = renyi_power(alpha);
+	plan->exchanged = renyi_is_exchanged(alpha);
+	if (alpha == 0.0)
+		plan->formula = &support_formula;
+	else if (alpha == 1.0)
+		plan->formula = &relative_entropy_formula;
+	else if (renyi_is_infinite(alpha))
+		plan->formula = &largest_ratio_formula;
+}
+
+static void
+plan_entropy(Plan *plan, const Parameters *parameters)
+{
+	double		alpha = parameters->alpha;
+
+	plan->arguments.power = alpha - 1.0;
+	if (alpha == 0.0)
+		plan->formula = &support_entropy_formula;
+	else if (alpha == 1.0)
+		plan->formula = &information_formula;
+	else if (renyi_is_infinite(alpha))
+		plan->formula = &largest_ratio_entropy_formula;
+}
+
+/*-- measures --*/
+
+/* 1/(alpha - 1) log sum p^alpha q^(1 - alpha); alpha = 0: -log q(p > 0), 1: relative entropy, Infinity: max log(p/q) */
+const Measure renyi_measure = {
+	.name = "renyi",
+	.description = "Renyi's divergence of order alpha",
+	.kind = DIVERGENCE,
+	.takes = TAKES_REFERENCE | TAKES_ALPHA | TAKES_BASE | TAKES_PSEUDOCOUNT,
+	.symmetric = NO,
+	.metric = NO,
+	.additive = NO,
+	.unit = "nats",
+	.range = "0 (equal) to Infinity (p > 0 where q = 0, for alpha < 1 nothing in common)",
+	.maximum = INFINITY,
+	.nanoseconds = 4.0,
+	.formula = &power_formula,
+	.plan = plan_divergence,
+	.transform = as_it_is,
+	.rows = &power_rows,
+	.panels = &pair_by_pair
+};
+
+/* 1/(1 - alpha) log sum p^alpha; alpha = 0: Hartley's, 1: Shannon's, Infinity: min-entropy */
+const Measure renyi_entropy_measure = {
+	.name = "renyi_entropy",
+	.description = "Renyi's entropy of order alpha",
+	.kind = ENTROPY,
+	.takes = TAKES_ALPHA | TAKES_BASE,
+	.symmetric = NO,
+	.metric = NO,
+	.additive = NO,
+	.unit = "nats",
+	.range = "0 (one bin) to ln n (n equal bins)",
+	.maximum = INFINITY,
+	.nanoseconds = 4.0,
+	.formula = &power_entropy_formula,
+	.plan = plan_entropy,
+	.transform = as_it_is,
+	.rows = &power_entropy_rows,
+	.panels = &pair_by_pair
+};

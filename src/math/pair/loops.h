@@ -1,0 +1,287 @@
+/*-------------------------------------------------------------------------
+ *
+ * loops.h
+ *	  The loops of the sum kernels, for terms of any kind.
+ *
+ * All of this is inlined with a constant function for the terms, so that each
+ * kernel has loops of its own: see sums.c.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_LOOPS_H
+#define KLDIV_LOOPS_H
+
+#include <math.h>
+
+#include "math/pair/scaling.h"
+#include "math/pair/terms.h"
+#include "math/pair/vector.h"
+
+typedef Terms (*TermsOf) (Bin bin, const KernelArguments *arguments);
+typedef double (*TermOf) (Bin bin, const KernelArguments *arguments);
+
+/*
+ * Where a loop gets its bins from.  A plain pair is scaled in passing;
+ * everything else comes from a block that align_block() has filled.
+ */
+typedef struct BinSource
+{
+	const double *p;
+	const double *q;
+	double		p_scale;
+	double		q_scale;
+	double		p_high;			/* upper halves of the scales */
+	double		q_high;
+	double		q_unit;
+	double		mass;
+	const Block *block;
+} BinSource;
+
+typedef Bin (*BinAt) (const BinSource *source, size_t i);
+
+ALWAYS_INLINE Bin
+plain_bin(const BinSource *source, size_t i)
+{
+	Scaled		x = scale_plain_weight(source->p[i], source->p_scale, source->p_high);
+	Scaled		y = scale_plain_weight(source->q[i], source->q_scale, source->q_high);
+
+	return (Bin) {
+		source->q[i] * source->q_unit, x.mass, y.mass, mass_difference(x, y), 0.0, 0.0, 0.0, source->mass, false
+	};
+}
+
+ALWAYS_INLINE Bin
+block_bin(const BinSource *source, size_t i)
+{
+	const Block *block = source->block;
+
+	return (Bin) {
+		block->weight[i], block->x[i], block->y[i], block->difference[i], 0.0, 0.0, 0.0, source->mass, false
+	};
+}
+
+ALWAYS_INLINE Bin
+extreme_bin(const BinSource *source, size_t i)
+{
+	const Block *block = source->block;
+
+	return (Bin) {
+		block->weight[i], block->x[i], block->y[i], block->difference[i],
+		block->log_quotient[i], block->log_x[i], block->log_y[i], source->mass, true
+	};
+}
+
+/* A sum in each lane, for each slot */
+typedef struct Lanes
+{
+	double		first[LANES];
+	double		second[LANES];
+	double		third[LANES];
+	double		excess[LANES];
+	uint64_t	any[LANES];
+} Lanes;
+
+/* So many terms are added up, and then to those before */
+#define PART_SIZE (SHORT_SUM * LANES)
+
+/* Series of a part's bins that wait for their polynomials */
+typedef struct KeptSeries
+{
+	double		lead[PART_SIZE];
+	double		factor[PART_SIZE];
+	double		square[PART_SIZE];
+} KeptSeries;
+
+ALWAYS_INLINE void
+keep_series(KeptSeries *kept, size_t i, Series series)
+{
+	kept->lead[i] = series.lead;
+	kept->factor[i] = series.factor;
+	kept->square[i] = series.square;
+}
+
+ALWAYS_INLINE double
+kept_value(const KeptSeries *kept, size_t i)
+{
+	Series		series = {kept->lead[i], kept->factor[i], kept->square[i]};
+
+	return series_value(series);
+}
+
+/*
+ * Adds up the terms of bins in LANES sums, which stay accurate since their
+ * parts are short.  Where terms are made of series, these are added up in a
+ * loop of their own: while one waits for its division and then for its
+ * polynomial, a processor does not look far enough ahead to do other bins'.
+ */
+ALWAYS_INLINE void
+add_terms(Lanes *sums, const BinSource *source, BinAt bin_at, size_t count,
+		  TermsOf terms_of, const int series_count, const KernelArguments *arguments)
+{
+	KeptSeries	kept[2];
+
+	for (size_t start = 0; start < count; start += PART_SIZE)
+	{
+		size_t		length = count - start < PART_SIZE ? count - start : PART_SIZE;
+		Lanes		part = {{0.0}, {0.0}, {0.0}, {0.0}, {0}};
+
+		for (size_t i = 0; i < length; i += LANES)
+		{
+#pragma omp simd
+			for (int j = 0; j < LANES; j++)
+			{
+				Bin			bin = bin_at(source, start + i + j);
+				Terms		terms = terms_of(bin, arguments);
+
+				if (series_count == 0)
+					part.first[j] += terms.first;
+				if (series_count > 0)
+					keep_series(&kept[0], i + j, terms.series[0]);
+				if (series_count > 1)
+					keep_series(&kept[1], i + j, terms.series[1]);
+				part.second[j] += terms.second;
+				part.third[j] += terms.third;
+				part.excess[j] += bin.difference;
+				part.any[j] |= terms.any;
+			}
+		}
+		for (size_t i = 0; series_count > 0 && i < length; i += LANES)
+		{
+#pragma omp simd
+			for (int j = 0; j < LANES; j++)
+				part.first[j] += series_count > 1 ?
+					kept_value(&kept[0], i + j) + kept_value(&kept[1], i + j) : kept_value(&kept[0], i + j);
+		}
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+		{
+			sums->first[j] += part.first[j];
+			sums->second[j] += part.second[j];
+			sums->third[j] += part.third[j];
+			sums->excess[j] += part.excess[j];
+			sums->any[j] |= part.any[j];
+		}
+	}
+}
+
+/* Keeps the largest term in each lane */
+ALWAYS_INLINE void
+take_largest(double *lanes, const BinSource *source, BinAt bin_at, size_t count,
+			 TermOf term_of, const KernelArguments *arguments)
+{
+	for (size_t i = 0; i < count; i += LANES)
+	{
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+		{
+			Bin			bin = bin_at(source, i + j);
+			double		term = term_of(bin, arguments);
+
+			lanes[j] = term > lanes[j] ? term : lanes[j];
+		}
+	}
+}
+
+ALWAYS_INLINE BinSource
+plain_source(const Bins *bins)
+{
+	const Alignment *alignment = bins->alignment;
+
+	return (BinSource) {
+		.p = bins->p, .q = bins->q,
+		.p_scale = alignment->p_scale.hi, .q_scale = alignment->q_scale.hi,
+		.p_high = split_nearest(alignment->p_scale.hi), .q_high = split_nearest(alignment->q_scale.hi),
+		.q_unit = alignment->q_unit, .mass = alignment->mass.hi
+	};
+}
+
+/*
+ * Three loops in each kernel, since what is rarely needed would slow the rest
+ * down.  That of plain pairs goes over whole lanes where they are, then over
+ * the rest of them, padded.
+ */
+ALWAYS_INLINE void
+sum_bins(const Bins *bins, const KernelArguments *arguments, Block *block, double *slots,
+		 TermsOf terms_of, const int series_count, const Padding padding)
+{
+	const Alignment *alignment = bins->alignment;
+	Lanes		sums = {{0.0}, {0.0}, {0.0}, {0.0}, {0}};
+	uint64_t	any = 0;
+
+	if (alignment->kind == PLAIN_PAIR)
+	{
+		BinSource	source = plain_source(bins);
+		size_t		count = bins->count / LANES * LANES;
+		double		p_rest[LANES];
+		double		q_rest[LANES];
+
+		for (int part = 0; part < 2; part++)
+		{
+			add_terms(&sums, &source, plain_bin, count, terms_of, series_count, arguments);
+			count = pad_rest(bins->p, bins->count, padding == PADDED_WITH_TOTALS ? alignment->p_total : 0.0, p_rest);
+			pad_rest(bins->q, bins->count, padding == PADDED_WITH_TOTALS ? alignment->q_total : 0.0, q_rest);
+			source.p = p_rest;
+			source.q = q_rest;
+		}
+	}
+	else
+	{
+		BinSource	source = {.block = block, .mass = alignment->mass.hi};
+		size_t		count = whole_lanes(bins->count);
+
+		VECTOR(align_block) (bins, block);
+		if (alignment->extreme)
+			add_terms(&sums, &source, extreme_bin, count, terms_of, series_count, arguments);
+		else
+			add_terms(&sums, &source, block_bin, count, terms_of, series_count, arguments);
+	}
+	for (int j = 0; j < LANES; j++)
+		any |= sums.any[j];
+	slots[0] = sum_of_lanes(sums.first);
+	slots[1] = sum_of_lanes(sums.second);
+	slots[2] = any >> 63 ? INFINITY : sum_of_lanes(sums.third);
+	slots[EXCESS_SLOT] = sum_of_lanes(sums.excess);
+}
+
+ALWAYS_INLINE void
+find_largest(const Bins *bins, const KernelArguments *arguments, Block *block, double *slots, TermOf term_of)
+{
+	const Alignment *alignment = bins->alignment;
+	double		lanes[LANES] = {
+		-INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY, -INFINITY
+	};
+
+	if (alignment->kind == PLAIN_PAIR)
+	{
+		BinSource	source = plain_source(bins);
+		size_t		count = bins->count / LANES * LANES;
+		double		p_rest[LANES];
+		double		q_rest[LANES];
+
+		for (int part = 0; part < 2; part++)
+		{
+			take_largest(lanes, &source, plain_bin, count, term_of, arguments);
+			count = pad_rest(bins->p, bins->count, 0.0, p_rest);
+			pad_rest(bins->q, bins->count, 0.0, q_rest);
+			source.p = p_rest;
+			source.q = q_rest;
+		}
+	}
+	else
+	{
+		BinSource	source = {.block = block, .mass = alignment->mass.hi};
+		size_t		count = whole_lanes(bins->count);
+
+		VECTOR(align_block) (bins, block);
+		if (alignment->extreme)
+			take_largest(lanes, &source, extreme_bin, count, term_of, arguments);
+		else
+			take_largest(lanes, &source, block_bin, count, term_of, arguments);
+	}
+	slots[0] = lanes[0];
+	for (int j = 1; j < LANES; j++)
+		slots[0] = lanes[j] > slots[0] ? lanes[j] : slots[0];
+	slots[1] = slots[2] = slots[EXCESS_SLOT] = 0.0;
+}
+
+#endif							/* KLDIV_LOOPS_H */

@@ -1,0 +1,89 @@
+/*-------------------------------------------------------------------------
+ *
+ * parameters.c
+ *	  What measures take besides p: one table of parameters.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "math/parameters.h"
+
+#include <float.h>
+#include <math.h>
+
+static bool
+is_alpha(double value)
+{
+	return value >= 0.0;
+}
+
+static bool
+is_base(double value)
+{
+	return value > 1.0 && value <= DBL_MAX;
+}
+
+static bool
+is_pseudocount(double value)
+{
+	return value >= 0.0 && value <= DBL_MAX;
+}
+
+static bool
+is_share(double value)
+{
+	return value >= 0.0 && value <= 1.0;
+}
+
+const Parameter parameter_table[PARAMETER_COUNT] = {
+	[PARAMETER_ALPHA] = {
+		.name = "alpha",
+		.offset = offsetof(Parameters, alpha),
+		.neutral = 1.0,
+		.otherwise = NAN,
+		.allows = is_alpha,
+		.requirement = "a number of at least 0, or Infinity",
+		.example = "Give its order: alpha => 2."
+	},
+	[PARAMETER_BASE] = {
+		.name = "base",
+		.offset = offsetof(Parameters, base),
+		.neutral = EULER,
+		.otherwise = EULER,
+		.allows = is_base,
+		.requirement = "a finite number greater than 1",
+		.example = "Take bits: base => 2."
+	},
+	[PARAMETER_PSEUDOCOUNT] = {
+		.name = "pseudocount",
+		.offset = offsetof(Parameters, pseudocount),
+		.neutral = 0.0,
+		.otherwise = 0.0,
+		.allows = is_pseudocount,
+		.requirement = "a finite number of at least 0",
+		.example = "Add one half: pseudocount => 0.5."
+	},
+	[PARAMETER_EMPTY] = {
+		.name = "empty",
+		.offset = offsetof(Parameters, empty),
+		.neutral = 0.0,
+		.otherwise = 0.0001,
+		.allows = is_share,
+		.requirement = "a share between 0 and 1",
+		.example = "Fill nothing: empty => 0."
+	},
+};
+
+Parameters
+default_parameters(unsigned takes)
+{
+	Parameters	parameters;
+
+	for (int number = 0; number < PARAMETER_COUNT; number++)
+	{
+		const Parameter *parameter = &parameter_table[number];
+		bool		otherwise = (takes & TAKES(number)) && !isnan(parameter->otherwise);
+
+		*parameter_of(&parameters, number) = otherwise ? parameter->otherwise : parameter->neutral;
+	}
+	return parameters;
+}

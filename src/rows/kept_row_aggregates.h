@@ -1,0 +1,18 @@
+/*-------------------------------------------------------------------------
+ *
+ * kept_row_aggregates.h
+ *	  The measures over rows that need all of them.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_KEPT_ROW_AGGREGATES_H
+#define KLDIV_KEPT_ROW_AGGREGATES_H
+
+#include "kldiv.h"
+
+#include "math/measure.h"
+
+/* The value of all rows that an aggregate has kept */
+extern Datum finish_kept_rows(FunctionCallInfo fcinfo, const Measure *measure);
+
+#endif							/* KLDIV_KEPT_ROW_AGGREGATES_H */
