@@ -42,6 +42,7 @@ my $version = value_of("extversion FROM pg_extension WHERE extname = 'kldiv'");
 	is(join(' ', grep { !m{^(?:\Q$libraries\E|\Q$share\E/extension)/[^/]*$} } @files), '', 'and where');
 	is(system("$make uninstall >/dev/null") . `find '$root' -type f`, '0', 'it can be removed');
 }
+is(join(' ', grep { !-e "$tree/sql/$_.sql" } map { m{/\d+-(\w+)\.sql$} && $1 ne 'kldiv' ? $1 : () } glob "$tree/sql/install/*"), '', 'what is installed by a script has an SQL test of that name');
 
 # Names, defaults and results are the interface
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid)"
