@@ -8,11 +8,12 @@ EXTENSION = kldiv
 MODULE_big = kldiv
 PGFILEDESC = "kldiv - information theory over arrays, rows and histograms"
 
-# The first release's objects and what each later one adds; a new database gets them all at once
+# A version's script is made of its topics, in the order of their numbers.  Steps from older versions are beside it;
+# the older versions themselves are for tests only: make install FORMER_VERSIONS=yes
 KLDIV_VERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" kldiv.control)
-RELEASES = sql/kldiv--0.1.0.sql sql/kldiv--0.1.0--0.2.0.sql sql/kldiv--0.2.0--0.3.0.sql sql/kldiv--0.3.0--0.4.0.sql
-DATA = $(RELEASES)
-DATA_built = sql/kldiv--$(KLDIV_VERSION).sql
+TOPICS = $(sort $(wildcard $(srcdir)/sql/install/*.sql))
+DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/updates/*.sql $(if $(FORMER_VERSIONS),$(srcdir)/test/upgrade/*.sql)))
+DATA_built = build/kldiv--$(KLDIV_VERSION).sql
 PG_CPPFLAGS = -Isrc -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_LIBRARY='"kldiv_openmp$(DLSUFFIX)"'
 
 # A room is a folder of src.  Those of numbers and formats know no PostgreSQL; of these, the loops over
@@ -25,8 +26,7 @@ SOURCE_HEADERS = $(wildcard src/*.h src/*/*.h src/*/*/*.h)
 PURE_OBJECTS = $(PURE_SOURCES:%=%.o)
 POSTGRES_OBJECTS = $(POSTGRES_SOURCES:%=%.o)
 
-REGRESS = array_functions stored_pair distribution_functions weights parameters properties row_aggregates pair_aggregates \
-	histogram_type histogram_operators histogram_aggregates histogram_measures contributions bin_label histogram_bars comparisons histogram_rows
+REGRESS = $(patsubst $(srcdir)/sql/%.sql,%,$(sort $(wildcard $(srcdir)/sql/*.sql)))
 REGRESS_OPTS = --load-extension=kldiv --encoding=UTF8 --no-locale
 EXTRA_CLEAN = build kldiv_openmp$(DLSUFFIX)
 
@@ -103,8 +103,10 @@ $(VECTOR_SOURCES:%=%.$(1).o): %.$(1).o: %.c $$(SOURCE_HEADERS)
 endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))
 
-$(DATA_built): $(RELEASES) Makefile
-	(cat $(firstword $(RELEASES)) && sed '/^\\echo/d' $(wordlist 2,99,$(RELEASES))) >$@.new && mv $@.new $@
+# The folder, since a topic may go
+$(DATA_built): $(TOPICS) $(srcdir)/sql/install Makefile
+	@mkdir -p $(@D)
+	awk 'FNR == 1 && NR > 1 { print "" } { print }' $(TOPICS) >$@.new && mv $@.new $@
 
 src/kldiv.o: kldiv.control
 $(MODULE_big)$(DLSUFFIX): src/exports.map

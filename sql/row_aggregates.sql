@@ -1,7 +1,7 @@
 -- The measures as aggregates over one row per bin, in states of fixed size.
 
 CREATE FUNCTION pg_temp.near(value float8, expected float8, tolerance float8 DEFAULT 1e-13) RETURNS boolean
-LANGUAGE sql IMMUTABLE AS 
+LANGUAGE sql IMMUTABLE AS
 'SELECT value IS NOT DISTINCT FROM expected OR coalesce(value BETWEEN expected * (1 - tolerance) AND expected * (1 + tolerance), false)';
 
 -- a number below 2^32 that looks random

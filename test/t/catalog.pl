@@ -3,7 +3,7 @@
 use strict;
 use warnings;
 
-use File::Temp;
+use File::Temp qw(tempdir);
 use FindBin;
 use lib $FindBin::Bin;
 
@@ -28,17 +28,21 @@ sub functions_with
 my $behind = "(SELECT castfunc AS function FROM pg_cast UNION SELECT oprcode FROM pg_operator UNION SELECT amproc FROM pg_amproc"
   . " UNION SELECT unnest(ARRAY[typinput, typoutput, typreceive, typsend]) FROM pg_type)";
 
-# What is installed, and nothing else
-SKIP:
+# What users get installed, and nothing else
+my $tree = "$FindBin::Bin/../..";
+my $version = value_of("extversion FROM pg_extension WHERE extname = 'kldiv'");
 {
-	my ($root) = map { "$_/root" } $ENV{PGHOST} // '';
-	skip 'not the server of test/with-cluster', 2 if !-d $root;
-	my @files = sort map { chomp; s|.*/||r } `find '$root' -type f`;
-	my $version = value_of("extversion FROM pg_extension WHERE extname = 'kldiv'");
-	is(join(' ', grep { !/^kldiv--[\d.]+--[\d.]+\.sql$/ } @files), "kldiv--0.1.0.sql kldiv--$version.sql kldiv.control kldiv.so" . (-e "$FindBin::Bin/../../kldiv_openmp.so" ? ' kldiv_openmp.so' : ''), 'what is installed');
+	my $root = tempdir(CLEANUP => 1);
+	my $make = "make -s -C '$tree' PG_CONFIG='" . ($ENV{PG_CONFIG} // 'pg_config') . "' FORMER_VERSIONS= DESTDIR='$root'";
+	is(system("$make install >/dev/null"), 0, 'it can be installed');
+	my @files = map { chomp; $_ } `find '$root' -type f`;
+	my @updates = map { s|.*/||r } glob "$tree/sql/updates/*";
+	is(join(' ', sort map { s|.*/||r } @files), join(' ', sort @updates, "kldiv--$version.sql", 'kldiv.control', 'kldiv.so', (-e "$tree/kldiv_openmp.so" ? 'kldiv_openmp.so' : ())), 'what is installed');
 	my ($libraries, $share) = map { chomp; $root . $_ } map { `\${PG_CONFIG:-pg_config} $_` } '--pkglibdir', '--sharedir';
-	is(join(' ', grep { s|/[^/]*$||; $_ ne $libraries && $_ ne "$share/extension" } map { chomp; $_ } `find '$root' -type f`), '', 'and where');
+	is(join(' ', grep { !m{^(?:\Q$libraries\E|\Q$share\E/extension)/[^/]*$} } @files), '', 'and where');
+	is(system("$make uninstall >/dev/null") . `find '$root' -type f`, '0', 'it can be removed');
 }
+is(join(' ', grep { !-e "$tree/sql/$_.sql" } map { m{/\d+-(\w+)\.sql$} && $1 ne 'kldiv' ? $1 : () } glob "$tree/sql/install/*"), '', 'what is installed by a script has an SQL test of that name');
 
 # Names, defaults and results are the interface
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid)"
@@ -276,7 +280,7 @@ is(psql_ok('SET search_path = hostile, pg_catalog, public;'
 psql_ok('DROP EXTENSION kldiv');
 my $fits = "SELECT a.aggfnoid::regprocedure FROM pg_aggregate AS a JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = a.aggfnoid AND d.deptype = 'e'"
   . " JOIN pg_proc AS f ON f.oid IN (aggtransfn, aggfinalfn, aggcombinefn) WHERE f.prosrc !~ '^kldiv_' OR f.probin !~ 'kldiv'";
-for my $way ('CREATE EXTENSION kldiv SCHEMA hostile', "CREATE EXTENSION kldiv SCHEMA hostile VERSION '0.1.0'; ALTER EXTENSION kldiv UPDATE")
+for my $way ('CREATE EXTENSION kldiv SCHEMA hostile', "CREATE EXTENSION kldiv SCHEMA hostile VERSION '0.4.0'; ALTER EXTENSION kldiv UPDATE")
 {
 	psql_ok("SET search_path = hostile; $way");
 	is(psql_ok('SELECT hostile.total_variation(ARRAY[1,3], ARRAY[1,1])'), '0.25', "even in a hostile schema: $way");

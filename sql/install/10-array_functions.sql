@@ -1,13 +1,7 @@
-/* kldiv 0.1.0 */
-
--- complain if script is sourced in psql, rather than via CREATE EXTENSION
-\echo Use "CREATE EXTENSION kldiv" to load this file. \quit
-
 --
--- Measures over arrays (array_functions.c)
+-- Measures over arrays
 --
--- p is what was observed, q the reference.  STRICT: a NULL array or parameter
--- gives NULL; a NULL element is a bin of weight 0.  2.718281828459045 is e: nats.
+-- STRICT: a NULL array or parameter gives NULL; a NULL element is a bin of weight 0.
 --
 
 CREATE FUNCTION entropy(p float8[], base float8 DEFAULT 2.718281828459045)
@@ -129,31 +123,3 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION psi(float8[], float8[], float8) IS
 'sum (p-q) ln(p/q): population stability index in nats, where a share of exactly 0 counts as empty; symmetric; NULL if nothing was observed on a side';
-
---
--- Making and checking distributions (distribution_functions.c)
---
-
-CREATE FUNCTION is_distribution(p float8[], tolerance float8 DEFAULT 0.000001)
-RETURNS boolean
-AS 'MODULE_PATHNAME', 'kldiv_is_distribution'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-
-COMMENT ON FUNCTION is_distribution(float8[], float8) IS
-'whether all elements of p are finite, not negative and not NULL, and add up to 1 within tolerance; false for an empty array: made for CHECK constraints';
-
-CREATE FUNCTION to_distribution(weights float8[], pseudocount float8 DEFAULT 0)
-RETURNS float8[]
-AS 'MODULE_PATHNAME', 'kldiv_to_distribution'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-
-COMMENT ON FUNCTION to_distribution(float8[], float8) IS
-'weights, after adding pseudocount to each, divided by their total; an array of the same shape; NULL elements weigh 0; NULL if nothing was observed';
-
-CREATE FUNCTION softmax(logits float8[], temperature float8 DEFAULT 1)
-RETURNS float8[]
-AS 'MODULE_PATHNAME', 'kldiv_softmax'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-
-COMMENT ON FUNCTION softmax(float8[], float8) IS
-'exp(logit/temperature) divided by their total: logits or log-probabilities to a distribution; an array of the same shape; -Infinity and NULL elements become 0; NULL if there is nothing else';

@@ -1,10 +1,5 @@
-/* kldiv 0.3.0 to 0.4.0 */
-
--- complain if script is sourced in psql, rather than via ALTER EXTENSION
-\echo Use "ALTER EXTENSION kldiv UPDATE TO '0.4.0'" to load this file. \quit
-
 --
--- Many distributions at once (divergence_matrix.c, divergence_pairs.c)
+-- Many distributions at once: all pairs of the rows of an array, or of histograms
 --
 -- Not STRICT: an option that is NULL is one that was not given.
 --

@@ -1,0 +1,8 @@
+--
+-- kldiv 0.4.0 to 0.5.0
+--
+-- What has changed in sql/install since 0.4.0.
+--
+
+-- complain if script is sourced in psql, rather than via ALTER EXTENSION
+\echo Use "ALTER EXTENSION kldiv UPDATE TO '0.5.0'" to load this file. \quit
