@@ -4,7 +4,7 @@
  *	  Deterministic weights for the unit tests of the kernels.
  *
  * inputs.py repeats every function of inputs*.c under the same name.  Change
- * both, and regenerate reference.txt; its checksums tell when the two have
+ * both, and regenerate exact_values.txt; its checksums tell when the two have
  * drifted apart.  Draws from the generator stand in statements of their own,
  * because C does not say in which order operands are evaluated.
  *

@@ -3,7 +3,7 @@
  * inputs.h
  *	  Deterministic weights for the unit tests of the kernels.
  *
- * The reference values in reference.txt belong to weights that are not
+ * The values in exact_values.txt belong to weights that are not
  * stored anywhere: inputs*.c and inputs.py generate the same ones,
  * bit for bit.  Both use splitmix64, the four IEEE operations on doubles,
  * ldexp and exact conversions of integers, and nothing else; so compile with

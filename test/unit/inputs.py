@@ -1,6 +1,6 @@
 """The weights of inputs*.c, function by function and bit for bit alike.
 
-The checksums in reference.txt tell when the two have drifted apart.
+The checksums in exact_values.txt tell when the two have drifted apart.
 """
 
 import struct

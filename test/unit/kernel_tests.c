@@ -3,7 +3,7 @@
  * kernel_tests.c
  *	  Unit tests of the kernels, without a server.  Prints TAP.
  *
- * usage: kernel_tests test/unit/reference.txt test/unit/bits.txt
+ * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt
  *
  *-------------------------------------------------------------------------
  */
@@ -21,9 +21,9 @@
 #include "bits_tests.h"
 #include "comparison_tests.h"
 #include "inputs.h"
-#include "reference.h"
+#include "exact_values.h"
 #include "one_pass_tests.h"
-#include "reader_tests.h"
+#include "stream_tests.h"
 #include "row_tests.h"
 
 static int	test_number = 0;
@@ -443,7 +443,7 @@ main(int argc, char **argv)
 {
 	if (argc != 3)
 	{
-		fprintf(stderr, "usage: kernel_tests reference.txt bits.txt\n");
+		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt\n");
 		return 2;
 	}
 	test_findings();
@@ -453,7 +453,7 @@ main(int argc, char **argv)
 	test_invariance();
 	test_data_processing();
 	test_one_pass(check);
-	test_readers(check);
+	test_streams(check);
 	test_rows(check);
 	test_comparisons(check);
 	test_determinism();
@@ -462,7 +462,7 @@ main(int argc, char **argv)
 	{
 		printf("# accuracy with %s\n", instruction_set_name(i));
 		use_instruction_set(instruction_set_name(i));
-		failures += check_reference(argv[1], evaluate, &test_number);
+		failures += check_exact_values(argv[1], evaluate, &test_number);
 	}
 	printf("1..%d\n", test_number);
 	return failures == 0 ? 0 : 1;

@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
- * reference.h
- *	  Compares the kernels with reference.txt, values of 60 digits and more.
+ * exact_values.h
+ *	  Compares the kernels with exact_values.txt, values of 60 digits and more.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef KLDIV_TEST_REFERENCE_H
-#define KLDIV_TEST_REFERENCE_H
+#ifndef KLDIV_TEST_EXACT_VALUES_H
+#define KLDIV_TEST_EXACT_VALUES_H
 
 #include <stddef.h>
 
@@ -15,7 +15,7 @@
  * for renyi and renyi_entropy, empty for psi, and 0 for the others; q does
  * not matter to measures of one distribution.
  */
-typedef double (*ReferenceEvaluator) (const char *measure, double parameter,
+typedef double (*Evaluator) (const char *measure, double parameter,
 									  double pseudocount, const double *p,
 									  const double *q, size_t n);
 
@@ -25,7 +25,7 @@ typedef double (*ReferenceEvaluator) (const char *measure, double parameter,
  * relative error of each measure.  *test_number is the number of the last
  * test printed before, and is advanced.  Returns the number of failed tests.
  */
-extern int	check_reference(const char *path, ReferenceEvaluator evaluate,
+extern int	check_exact_values(const char *path, Evaluator evaluate,
 							int *test_number);
 
-#endif							/* KLDIV_TEST_REFERENCE_H */
+#endif							/* KLDIV_TEST_EXACT_VALUES_H */

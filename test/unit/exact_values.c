@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
- * reference.c
- *	  Compares the kernels with reference.txt, values of 60 digits and more.
+ * exact_values.c
+ *	  Compares the kernels with exact_values.txt, values of 60 digits and more.
  *
  * The file holds lines of
  *
@@ -14,7 +14,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "reference.h"
+#include "exact_values.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -55,7 +55,7 @@ typedef struct ReferenceValue
 
 typedef struct ReferenceRun
 {
-	ReferenceEvaluator evaluate;
+	Evaluator evaluate;
 	int		   *test_number;
 	int			failed_tests;
 
@@ -88,7 +88,7 @@ finish_pair(ReferenceRun *run)
 
 	if (run->family[0] == '\0')
 		return;
-	snprintf(name, sizeof(name), "reference values, %s n=%zu",
+	snprintf(name, sizeof(name), "exact values, %s n=%zu",
 			 run->family, run->n);
 
 	/* a pair without a value would be a test that cannot fail */
@@ -320,7 +320,7 @@ check_lines(ReferenceRun *run, FILE *file)
 }
 
 int
-check_reference(const char *path, ReferenceEvaluator evaluate,
+check_exact_values(const char *path, Evaluator evaluate,
 				int *test_number)
 {
 	ReferenceRun *run = calloc(1, sizeof(ReferenceRun));
@@ -339,7 +339,7 @@ check_reference(const char *path, ReferenceEvaluator evaluate,
 		run->test_number = test_number;
 		usable = check_lines(run, file);
 		report_test(run, usable && run->measures > 0,
-					"reference values read to the end");
+					"exact values read to the end");
 		print_accuracy(run);
 		failed_tests = run->failed_tests;
 	}

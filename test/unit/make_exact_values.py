@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reference values for the unit tests of the kernels.
 
-    ./make_reference.py > reference.txt
+    ./make_exact_values.py > exact_values.txt
 
 Needs mpmath.  Takes a quarter of an hour, most of it for a million bins.
 
@@ -151,7 +151,7 @@ def all_pairs():
 
 
 def main():
-    print('# Made by make_reference.py; do not edit.')
+    print('# Made by make_exact_values.py; do not edit.')
     print('# pair FAMILY N SEED CHECKSUM')
     print('# value MEASURE PARAMETER PSEUDOCOUNT EXPECTED TOLERANCE')
     print('# Tolerances are relative; "tiny" allows anything from 0 to 1e-300,'

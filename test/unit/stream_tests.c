@@ -1,6 +1,6 @@
 /*-------------------------------------------------------------------------
  *
- * reader_tests.c
+ * stream_tests.c
  *	  Weights that are read a piece at a time.
  *
  * One pass over weights that are read has to give what weights in memory give,
@@ -20,7 +20,7 @@
 #include "math/rows/rows.h"
 
 #include "inputs.h"
-#include "reader_tests.h"
+#include "stream_tests.h"
 
 typedef struct Pieces
 {
@@ -81,7 +81,7 @@ can_be_read(const double *p_values, const double *q_values, size_t count, bool e
 }
 
 void
-test_readers(void (*check) (bool passed, const char *what))
+test_streams(void (*check) (bool passed, const char *what))
 {
 	static const char *families[] = {"flat", "counts", "near-1e-6", "near-1e-12"};
 	static const size_t counts[] = {32769, 163841, 300003};
