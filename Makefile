@@ -79,8 +79,11 @@ endif
 
 # What is pure sees no PostgreSQL header, and its arithmetic must stay as
 # written: no contraction, no reassociation.  Never -ffast-math.
+# A server with assertions gets ours too
+PG_CONFIG_H = $(shell $(PG_CONFIG) --includedir-server 2>/dev/null)/pg_config.h
+ASSERTIONS := $(if $(shell grep -s '^.define USE_ASSERT_CHECKING 1' $(PG_CONFIG_H)),-DKLDIV_ASSERTIONS)
 PURE_FLAGS = -std=gnu99 -fPIC -fvisibility=hidden -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
-	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) -Isrc $(COPT)
+	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) $(ASSERTIONS) -Isrc $(COPT)
 # The server's flags are often those of gcc
 ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),)
 COMPILER_FLAGS = -Wno-ignored-optimization-argument -Wno-unknown-warning-option -Wno-ignored-attributes

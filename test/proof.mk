@@ -40,4 +40,4 @@ test-mutations:
 # for it: use CC=clang and its OpenMP
 unit-thread-sanitized:
 	@rm -rf build/sanitized
-	@$(MAKE) -s unit-sanitized SANITIZE='-fsanitize=thread -fno-omit-frame-pointer'; status=$$?; rm -rf build/sanitized; exit $$status
+	@$(MAKE) -s unit-sanitized SANITIZE='-fsanitize=thread -fno-omit-frame-pointer -DKLDIV_ASSERTIONS'; status=$$?; rm -rf build/sanitized; exit $$status

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "formats/label_sort.h"
+#include "math/assertions.h"
 #include "math/pair/slabs.h"
 
 #define INSERTION_LIMIT 12
@@ -282,7 +283,10 @@ sort_labels(uint64_t *keys, uint32_t *order, size_t count,
 		{
 			split(&sort, range, parts);
 			for (int i = 0; i < 3 && size_of(parts[i]) > 1; i++)
+			{
+				assert_that(waiting_count < MAX_WAITING && parts[i].first < parts[i].end && parts[i].end <= count);
 				waiting[waiting_count++] = parts[i];
+			}
 		}
 	}
 }

@@ -79,7 +79,7 @@ kldiv_histogram_add_value(PG_FUNCTION_ARGS)
 	return add_value(fcinfo, false);
 }
 
-/* The same in a moving frame, where rows will leave again */
+/* The transition in a moving frame, where rows will leave again */
 PG_FUNCTION_INFO_V1(kldiv_histogram_move_in_value);
 Datum
 kldiv_histogram_move_in_value(PG_FUNCTION_ARGS)

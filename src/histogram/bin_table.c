@@ -52,6 +52,29 @@ choose_hash_seed(void)
 			hash_seed = (uint64) MyProcPid;
 }
 
+/* What has to be true of a table between two calls */
+static void
+check_bin_table(const BinTable *table)
+{
+	Assert(table->count < table->capacity);
+	Assert(table->labels_used <= table->labels_size);
+	Assert(table->labels_freed <= table->labels_used);
+	Assert(table->rows >= 0);
+	Assert(table->members == NULL || (table->total >= 0.0 && table->total <= DBL_MAX) || !table->all_whole);
+	Assert(table->members == NULL || !table->all_whole || table->total <= LARGEST_WHOLE);
+#ifdef USE_ASSERT_CHECKING
+	/* all of it where that is little beside other work */
+	if (table->capacity <= 64)
+	{
+		uint32		used = 0;
+
+		for (uint32 slot = 0; slot < table->capacity; slot++)
+			used += table->slots[slot].key != 0;
+		Assert(used == table->count);
+	}
+#endif
+}
+
 BinTable *
 new_bin_table(MemoryContext context, bool removable)
 {
@@ -292,6 +315,7 @@ insert_label(BinTable *table, Label label, uint64 key)
 		table->members[slot] = 0;
 	table->count++;
 	table->label_bytes += label.length;
+	check_bin_table(table);
 	return slot;
 }
 

@@ -7,6 +7,8 @@
  */
 #include "histogram/histogram.h"
 
+#include <math.h>
+
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
@@ -93,11 +95,31 @@ total_histogram(Histogram *histogram)
 	return finding.judgement == WEIGHT_INFINITE ? TOTAL_OVERFLOWS : finding.judgement;
 }
 
-/* The same, and raises the error that they ask for */
+/* What has to be true of a histogram that anybody can get: see histogram.h */
+void
+check_histogram(const Histogram *histogram)
+{
+#ifdef USE_ASSERT_CHECKING
+	Assert(histogram->version == HISTOGRAM_VERSION);
+	Assert(histogram->unused == 0);
+	Assert(VARSIZE(histogram) == histogram_size(histogram->count, histogram_label_bytes(histogram)));
+	Assert(histogram->total >= 0.0 && histogram->total <= DBL_MAX);
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		Assert(histogram->weights[bin] >= 0.0 && histogram->weights[bin] <= DBL_MAX);
+		Assert(!signbit(histogram->weights[bin]));
+		Assert(bin == 0 || histogram_ends(histogram)[bin - 1] <= histogram_ends(histogram)[bin]);
+		Assert(bin == 0 || compare_labels(histogram_label(histogram, bin - 1), histogram_label(histogram, bin)) < 0);
+	}
+#endif
+}
+
+/* Judges and totals the weights, and raises the error that they ask for */
 Histogram *
 complete_histogram(Histogram *histogram)
 {
 	report_rows(total_histogram(histogram));
+	check_histogram(histogram);
 	return histogram;
 }
 

@@ -94,6 +94,7 @@ extern Histogram *new_histogram(uint64 count, uint64 label_bytes);
 extern void append_bin(Histogram *histogram, uint32 bin, Label label, double weight);
 extern Judgement total_histogram(Histogram *histogram);
 extern Histogram *complete_histogram(Histogram *histogram);
+extern void check_histogram(const Histogram *histogram);
 extern void check_histogram_size(uint64 count, uint64 label_bytes);
 
 /* Bins in any order, on their way into a histogram */

@@ -90,6 +90,7 @@ read_elements(WeightStream *stream, size_t first, size_t count)
 		side->first = first;
 		side->end = first + count;
 	}
+	Assert(first >= side->first && first + count <= side->end && side->end <= side->count);
 	return (const double *) (VARDATA(side->piece) + VARHDRSZ) + (first - side->first);
 }
 

@@ -116,6 +116,8 @@ sift_up(PairSearch *search, size_t position)
 static void
 keep(PairSearch *search, const Pair *pair)
 {
+	Assert(search->count <= search->options.top && search->count <= search->capacity);
+	Assert(pair->a < search->comparison->count && pair->b < search->comparison->count);
 	if (search->count == search->options.top)
 	{
 		if (search->count > 0 && comes_before(search, pair, &search->best[0]))

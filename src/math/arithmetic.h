@@ -84,7 +84,7 @@ two_sum(double a, double b, double *error)
 	return sum;
 }
 
-/* The same, when |a| >= |b| or a = 0 */
+/* a + b and its error in fewer steps, when |a| >= |b| or a = 0 */
 ALWAYS_INLINE double
 fast_two_sum(double a, double b, double *error)
 {

@@ -95,14 +95,14 @@ reduce_ratio(double x, double y, double d)
 	return reduce_ratio_by_bits(bits_of(x > DBL_MIN ? x : DBL_MIN), x, y, d);
 }
 
-/* The same if x is 0 or more than 2^-968, where adding DBL_MIN makes no difference */
+/* reduce_ratio() if x is 0 or more than 2^-968, where adding DBL_MIN makes no difference */
 ALWAYS_INLINE Reduction
 reduce_mass_ratio(double x, double y, double d)
 {
 	return reduce_ratio_by_bits(bits_of(x + DBL_MIN), x, y, d);
 }
 
-/* The same if x is positive */
+/* reduce_ratio() if x is positive */
 ALWAYS_INLINE Reduction
 reduce_positive_ratio(double x, double y, double d)
 {
@@ -130,7 +130,7 @@ reduced_log(Reduction r)
 	return reduced_log_by(r, LN2);
 }
 
-/* The same in double-double: to about 58 bits, and more if k is large */
+/* log(x/y) in double-double: to about 58 bits, and more if k is large */
 ALWAYS_INLINE DoubleDouble
 reduced_log_exactly(Reduction r)
 {

@@ -272,6 +272,8 @@ run_slabs_by_team(SlabTask task, void *job, size_t first, size_t end)
 		run_slabs_interruptibly(task, job, first, end);
 		return;
 	}
+	Assert(run_team != NULL && team_size > 1 && team_size <= MOST_THREADS);
+	Assert(threads_are_allowed());
 	while (first < end)
 	{
 		CHECK_FOR_INTERRUPTS();

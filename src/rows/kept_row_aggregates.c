@@ -79,6 +79,7 @@ kldiv_pairs_transition(PG_FUNCTION_ARGS)
 
 	if (rows->count == rows->capacity)
 		reserve(rows, 1);
+	Assert(rows->count < rows->capacity);
 	rows->p[rows->count] = row_weight(fcinfo, 1, "p");
 	rows->q[rows->count] = row_weight(fcinfo, 2, "q");
 	rows->count++;
@@ -102,6 +103,7 @@ kldiv_pairs_combine(PG_FUNCTION_ARGS)
 	other = (KeptRows *) PG_GETARG_POINTER(1);
 	rows = PG_ARGISNULL(0) ? new_rows(context, FIRST_CAPACITY) : (KeptRows *) PG_GETARG_POINTER(0);
 	reserve(rows, other->count);
+	Assert(rows->count + other->count <= rows->capacity);
 	memcpy(rows->p + rows->count, other->p, other->count * sizeof(double));
 	memcpy(rows->q + rows->count, other->q, other->count * sizeof(double));
 	rows->count += other->count;

@@ -27,6 +27,7 @@
 static RowState *
 state_of(ArrayType *array)
 {
+	Assert(VARSIZE(array) == STATE_SIZE);
 	return (RowState *) ARR_DATA_PTR(array);
 }
 

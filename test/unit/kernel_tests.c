@@ -21,6 +21,7 @@
 #include "bits_tests.h"
 #include "comparison_tests.h"
 #include "inputs.h"
+#include "measure_tests.h"
 #include "exact_values.h"
 #include "one_pass_tests.h"
 #include "stream_tests.h"
@@ -140,20 +141,6 @@ test_determinism(void)
 	}
 }
 
-static bool
-is_symmetric(const char *name)
-{
-	static const char *const symmetric[] = {
-		"jeffreys_divergence", "jsd", "js_distance", "hellinger_distance",
-		"bhattacharyya_distance", "total_variation", "l_infinity", "psi"
-	};
-
-	for (size_t i = 0; i < sizeof(symmetric) / sizeof(symmetric[0]); i++)
-		if (strcmp(name, symmetric[i]) == 0)
-			return true;
-	return false;
-}
-
 /* Symmetry to the bit, no negative value, no NaN, bounds */
 static void
 test_properties_of_pairs(void)
@@ -175,7 +162,7 @@ test_properties_of_pairs(void)
 			double		backward = evaluate(name, 0.75, 0.0, q, p, n);
 
 			if (!(forward >= 0.0) || !(backward >= 0.0) || signbit(forward) ||
-				(is_symmetric(name) && memcmp(&forward, &backward, sizeof(double)) != 0))
+				(measure->symmetric == YES && memcmp(&forward, &backward, sizeof(double)) != 0))
 			{
 				passed = false;
 				printf("# %s: %a and %a\n", name, forward, backward);
@@ -446,6 +433,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt\n");
 		return 2;
 	}
+	test_measures(check);
 	test_findings();
 	test_absent_bins();
 	test_exact_zero();

@@ -63,6 +63,8 @@ value_by_rows(const Measure *measure, double order, const double *p, const doubl
 
 		add_range(other, measure, p, q, n * part / parts, n * (part + 1) / parts);
 		add_rows(state, other);
+		if (!are_row_numbers_sound(state))
+			return NAN;
 	}
 	value = value_of_rows(measure, state, &judgement);
 	return judgement == WEIGHTS_VALID ? value : NAN;

@@ -7,8 +7,8 @@ build/unit/kernel_tests: $(UNIT_SOURCES) $(wildcard test/unit/*.h) $(PURE_OBJECT
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_FLAGS) -O2 $(UNIT_SOURCES) $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
 
-# Everything once more with the sanitizers, in their own directory
-SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# Everything once more with the sanitizers and assertions, in their own directory
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DKLDIV_ASSERTIONS
 SANITIZED_PURE = $(PURE_SOURCES:%=build/sanitized/%.o)
 SANITIZED_OBJECTS = $(SANITIZED_PURE) $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=build/sanitized/%.$(set).o))
 

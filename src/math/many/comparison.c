@@ -30,6 +30,7 @@
 
 #include <math.h>
 
+#include "math/assertions.h"
 #include "math/elementary.h"
 #include "math/instruction_set.h"
 #include "math/many/panel_form.h"
@@ -272,6 +273,7 @@ prepare_panel(void *job, size_t panel)
 void
 prepare_comparison(Comparison *comparison, SlabRunner run)
 {
+	assert_that(comparison->totals != NULL && comparison->measure->panels != NULL);
 	/* before threads might choose at the same time */
 	(void) active_vector_functions();
 	if (!has_panels(comparison))
@@ -381,6 +383,7 @@ tile_of(const Comparison *comparison, size_t number)
 	size_t		size = comparison->tile_size;
 	Tile		tile;
 
+	assert_that(number < comparison->tiles);
 	if (comparison->symmetric)
 	{
 		/* bands of the upper half, from the last one, have 1, 2, 3 ... tiles */
@@ -407,6 +410,9 @@ compare_tile(const Comparison *comparison, const Tile *tile, SlabRunner run, dou
 	size_t		step = has_panels(comparison) ? LANES : 1;
 	double		sums[LANES * LANES];
 
+	assert_that(tile->first_p < tile->end_p && tile->end_p <= comparison->count);
+	assert_that(tile->first_q < tile->end_q && tile->end_q <= comparison->count);
+	assert_that(tile->end_p - tile->first_p <= comparison->tile_size && tile->end_q - tile->first_q <= comparison->tile_size);
 	if (!comparison->by_slabs)
 		run = run_slabs_serially;
 	for (size_t first_p = tile->first_p; first_p < tile->end_p; first_p += step)

@@ -22,6 +22,7 @@
 
 #include <math.h>
 
+#include "math/assertions.h"
 #include "math/instruction_set.h"
 #include "math/measures/relative_entropy.h"
 #include "math/pair/slabs.h"
@@ -174,6 +175,9 @@ in_one_pass(Evaluation *evaluation, const WeightSource *p, const WeightSource *q
 	OnePassJob	one_pass;
 	const Partial *sample;
 
+	assert_that(p->weights.count == q->weights.count);
+	assert_that(p->stream == NULL || (p->weights.values == NULL && p->weights.present == NULL));
+	assert_that(q->stream == NULL || (q->weights.values == NULL && q->weights.present == NULL));
 	if (p->weights.count <= SLAB_SIZE || begin_alike(p, q))
 		return false;
 	one_pass.p = p;

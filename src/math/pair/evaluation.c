@@ -7,6 +7,7 @@
  */
 #include <math.h>
 
+#include "math/assertions.h"
 #include "math/elementary.h"
 #include "math/pair/evaluation.h"
 #include "math/pair/slabs.h"
@@ -223,6 +224,22 @@ totals_are_ordinary(DoubleDouble p_total, DoubleDouble q_total)
 	return exponents_are_ordinary(exponent_of(p_total.hi), exponent_of(q_total.hi));
 }
 
+/* What has to be true of an alignment before kernels are run */
+static void
+check_alignment(const Alignment *alignment)
+{
+	assert_that(alignment->p_scale.hi > 0.0 && alignment->p_scale.hi <= DBL_MAX);
+	assert_that(alignment->q_scale.hi > 0.0 && alignment->q_scale.hi <= DBL_MAX);
+	assert_that(alignment->mass.hi > 0.0 && alignment->mass.hi <= DBL_MAX);
+	assert_that(fabs(alignment->p_scale.lo) <= alignment->p_scale.hi * 0x1p-50);
+	assert_that(frexp(alignment->p_unit, &(int) {0}) == 0.5);
+	assert_that(frexp(alignment->q_unit, &(int) {0}) == 0.5);
+	assert_that(alignment->pseudocount >= 0.0 && alignment->fill >= 0.0);
+	assert_that(!alignment->refined || alignment->kind == EXACT_PAIR);
+	assert_that(!alignment->extreme || alignment->kind != PLAIN_PAIR);
+	(void) alignment;
+}
+
 /* Chooses the scales that give both sides the same mass: see align.c */
 void
 align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
@@ -272,6 +289,9 @@ sum_kernel(const Evaluation *evaluation, Kernel kernel, Kernel positive,
 	bool		all_positive = evaluation->positive && alignment->kind == PLAIN_PAIR;
 	const VectorKernel *vector_kernel = &evaluation->functions->kernels[all_positive ? positive : kernel];
 
+	check_alignment(alignment);
+	assert_that(kernel > KERNEL_NONE && kernel < KERNEL_COUNT && positive > KERNEL_NONE && positive < KERNEL_COUNT);
+	assert_that(evaluation->p->count == evaluation->q->count && evaluation->p->count > 0);
 	if (alignment->kind == PLAIN_PAIR && is_small(evaluation->p) && is_small(evaluation->q))
 	{
 		Bins		bins = {alignment, evaluation->p->values, evaluation->q->values, evaluation->p->count};
@@ -371,6 +391,10 @@ refine_alignment(Evaluation *evaluation)
 	alignment->q_scale = cross_scale(p_weight, q_weight);
 	alignment->excess.hi = 0.0;
 	alignment->excess.lo = 0.0;
+	/* a pair with nothing but next to nothing in common looks equal to a measure that sees little else */
+	if (!(alignment->p_scale.hi > 0.0 && alignment->p_scale.hi <= DBL_MAX &&
+		  alignment->q_scale.hi > 0.0 && alignment->q_scale.hi <= DBL_MAX))
+		return false;
 
 	/* the second round finds what rounding left in the first one's sum */
 	sum_kernel(evaluation, KERNEL_excess, KERNEL_excess, &none, &sums);

@@ -9,6 +9,8 @@
 
 #include "math/pair/slabs.h"
 
+#include "math/assertions.h"
+
 void
 run_slabs_serially(SlabTask task, void *job, size_t first, size_t end)
 {
@@ -45,6 +47,7 @@ fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pa
 	size_t		padded = whole_lanes(count);
 	size_t		next = *start;
 
+	assert_that(first + count <= weights->count && count > 0 && count <= BLOCK_SIZE && next <= first);
 	if (is_dense(weights) && (count == padded || !pad))
 	{
 		*start += count;
@@ -65,6 +68,7 @@ slab_of(SlabJob *job, size_t number)
 	size_t		index = number - job->first_slab;
 	Slab		slab;
 
+	assert_that(number >= job->first_slab && index < GROUP_SLABS && first < job->p->count);
 	slab.first = first;
 	slab.end = job->p->count - first < SLAB_SIZE ? job->p->count : first + SLAB_SIZE;
 	slab.p_start = job->p_start[index];
@@ -94,6 +98,7 @@ run_job(SlabJob *job, SlabTask task, SlabRunner run, bool maximum)
 	size_t		q_start = 0;
 	Partial    *all = &job->all;
 
+	assert_that(job->p->count == job->q->count);
 	clear(all);
 	if (slab_count == 1)
 	{

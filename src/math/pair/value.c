@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "math/assertions.h"
 #include "math/elementary.h"
 #include "math/instruction_set.h"
 #include "math/measures/relative_entropy_one_pass.h"
@@ -27,8 +28,10 @@ value_by_plan(const Plan *plan, const Evaluation *evaluation, Sums *sums)
 
 	sum_kernel(evaluation, formula->kernel, formula->positive, &plan->arguments, sums);
 	value = formula->value(sums, &plan->arguments);
+	assert_that(!isnan(value) || formula->of_log_sum != NULL);
 	if (isnan(value))
 		value = formula->of_log_sum(formula->log_sum(evaluation, &plan->arguments), plan->arguments.parameters);
+	assert_that(!isnan(value));
 	return non_negative(value);
 }
 
@@ -179,6 +182,8 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 	double		value;
 	Sums		sums;
 
+	assert_that(!(measure->takes & TAKES_REFERENCE) || p->count == q->count);
+	assert_that(parameters->base > 1.0 && parameters->alpha >= 0.0 && parameters->pseudocount >= 0.0);
 	begin_evaluation(&evaluation, measure, p, q, parameters, run);
 	if (in_one_pass && plan.formula->in_one_pass(&evaluation, &value))
 		*finding = (Finding) {.judgement = WEIGHTS_VALID};

@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "math/assertions.h"
 #include "math/instruction_set.h"
 #include "math/pair/slabs.h"
 #include "math/rows/row_scales.h"
@@ -55,6 +56,7 @@ run_row_kernel(const RowState *state, Kernel kernel, bool weighted_shares, size_
 	bins.p = exchanged ? state->q_buffer : state->p_buffer;
 	bins.q = exchanged || alone ? state->p_buffer : state->q_buffer;
 	bins.count = count;
+	assert_that(count > 0 && count <= ROW_BUFFER && vector_kernel->run != NULL);
 	vector_kernel->run(&bins, &arguments, &block, slots);
 	if (extreme && !vector_kernel->takes_maximum && kernel != KERNEL_exponentials)
 		for (int i = 0; i < MAX_SLOTS; i++)

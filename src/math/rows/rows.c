@@ -12,6 +12,7 @@
 
 #include <math.h>
 
+#include "math/assertions.h"
 #include "math/instruction_set.h"
 #include "math/pair/slabs.h"
 #include "math/rows/row_scales.h"
@@ -56,6 +57,24 @@ is_row_state(const RowState *state, const RowFamily *family)
 	return state->version == ROW_STATE_VERSION && state->family == family->code && family->fixed_size == YES &&
 		state->buffered >= 0.0 && state->buffered < ROW_BUFFER &&
 		state->buffered == (int) state->buffered;
+}
+
+bool
+are_row_numbers_sound(const RowState *state)
+{
+	const RowFamily *family = row_state_family(state);
+	bool		summed = state->p_unit != 0.0;
+
+	return is_row_state(state, family) &&
+		state->p_total.hi >= 0.0 && state->q_total.hi >= 0.0 && state->largest >= 0.0 &&
+		state->p_first >= 0.0 && state->q_first >= 0.0 && (state->p_first == 0.0) == (state->q_first == 0.0) &&
+		(state->different == 0.0 || state->different == 1.0) && (state->extreme == 0.0 || state->extreme == 1.0) &&
+		(state->orientation == 0.0 || (fabs(state->orientation) == 1.0 && family->symmetric == YES)) &&
+		(state->alpha == ALPHA_UNKNOWN || state->alpha == ALPHA_NULL || family->takes_alpha == YES) &&
+		(!summed || (state->p_unit > 0.0 && state->q_unit > 0.0 && state->ratio > 0.0)) &&
+		(summed || !isfinite(state->p_total.hi) || !isfinite(state->q_total.hi) ||
+		 (state->p_total.hi == 0.0 && state->q_total.hi == 0.0)) &&
+		(family->alone == NO || (state->q_total.hi == 0.0 && state->different == 0.0));
 }
 
 double
@@ -162,6 +181,7 @@ add_row(RowState *state, const RowFamily *family, double p, double q)
 {
 	bool		alone = family->alone == YES;
 
+	assert_that(p >= 0.0 && p <= DBL_MAX && q >= 0.0 && q <= DBL_MAX && (!alone || q == 0.0));
 	if (!(p + q > 0.0))
 		return;
 	if (family->symmetric == YES)
@@ -275,8 +295,10 @@ add_rows(RowState *state, const RowState *other_state)
 	DoubleDouble q_total;
 	double		smaller = other.largest < state->largest ? other.largest : state->largest;
 
+	assert_that(is_row_state(state, family) && is_row_state(&other, family));
 	flush_rows(state);
 	flush_rows(&other);
+	assert_that(state->buffered == 0.0 && other.buffered == 0.0);
 	if (state->orientation * other.orientation < 0.0)
 		exchange_sides(&other);
 	else if (state->orientation == 0.0)
@@ -343,7 +365,9 @@ value_of_rows(const Measure *measure, const RowState *rows, Judgement *judgement
 	double		p_total;
 	double		q_total;
 
+	assert_that(is_row_state(&state, measure->rows));
 	flush_rows(&state);
+	assert_that(state.buffered == 0.0);
 	p_total = state.p_total.hi + state.largest;
 	q_total = state.q_total.hi;
 	if (measure->rows->add_apart != NULL)

@@ -60,6 +60,12 @@ extern void begin_rows(RowState *state, const RowFamily *family);
 /* Whether state is safe to use; its numbers may still be nonsense */
 extern bool is_row_state(const RowState *state, const RowFamily *family);
 
+/*
+ * Whether a state's numbers can be those of rows: for tests.  Who makes up a
+ * state in SQL gets nonsense, and no more than that.
+ */
+extern bool are_row_numbers_sound(const RowState *state);
+
 /* The one that a state says it is of, or keeps_rows */
 extern const RowFamily *row_state_family(const RowState *state);
 
