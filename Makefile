@@ -12,8 +12,10 @@ PGFILEDESC = "kldiv - information theory over arrays, rows and histograms"
 # the older versions themselves are for tests only: make install FORMER_VERSIONS=yes
 KLDIV_VERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" kldiv.control)
 TOPICS = $(sort $(wildcard $(srcdir)/sql/install/*.sql))
-DATA = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/updates/*.sql $(if $(FORMER_VERSIONS),$(srcdir)/test/upgrade/*.sql)))
-DATA_built = build/kldiv--$(KLDIV_VERSION).sql
+UPDATES = $(patsubst $(srcdir)/sql/updates/%,%,$(wildcard $(srcdir)/sql/updates/*.sql))
+DATA = $(patsubst $(srcdir)/%,%,$(if $(FORMER_VERSIONS),$(wildcard $(srcdir)/test/upgrade/*.sql)))
+VERSION_SCRIPT = build/kldiv--$(KLDIV_VERSION).sql
+DATA_built = $(VERSION_SCRIPT) $(UPDATES:%=build/%)
 PG_CPPFLAGS = -Isrc -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_LIBRARY='"kldiv_openmp$(DLSUFFIX)"'
 
 # A room is a folder of src.  Those of numbers and formats know no PostgreSQL; of these, the loops over
@@ -107,9 +109,14 @@ endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))
 
 # The folder, since a topic may go
-$(DATA_built): $(TOPICS) $(srcdir)/sql/install Makefile
+$(VERSION_SCRIPT): $(TOPICS) $(srcdir)/sql/install Makefile
 	@mkdir -p $(@D)
 	awk 'FNR == 1 && NR > 1 { print "" } { print }' $(TOPICS) >$@.new && mv $@.new $@
+
+# A step takes whole topics that are new by a line "-- include sql/install/NN-topic.sql"
+$(UPDATES:%=build/%): build/%: sql/updates/% $(TOPICS) Makefile
+	@mkdir -p $(@D)
+	awk -v tree='$(srcdir)' '/^-- include / { while ((getline line <(tree "/" $$3)) > 0) print line; next } { print }' $< >$@.new && mv $@.new $@
 
 src/kldiv.o: kldiv.control
 $(MODULE_big)$(DLSUFFIX): src/exports.map

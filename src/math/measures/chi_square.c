@@ -154,7 +154,7 @@ const Measure chi_square_divergence_measure = {
 	.metric = NO,
 	.additive = YES,
 	.unit = "1",
-	.range = "0 (equal) to Infinity (p > 0 where q = 0)",
+	.range = "0 to Infinity",
 	.maximum = INFINITY,
 	.nanoseconds = 1.5,
 	.formula = &chi_square_formula,

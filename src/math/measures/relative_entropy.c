@@ -187,7 +187,7 @@ const Measure kl_divergence_measure = {
 	.metric = NO,
 	.additive = YES,
 	.unit = "nats",
-	.range = "0 (equal) to Infinity (p > 0 where q = 0)",
+	.range = "0 to Infinity",
 	.maximum = INFINITY,
 	.nanoseconds = 1.1,			/* in one pass */
 	.formula = &relative_entropy_formula,

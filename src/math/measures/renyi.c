@@ -48,20 +48,31 @@ entropy_of_log_sum(double log_sum, const Parameters *parameters)
 }
 
 /*
- * 1/(alpha - 1) log sum p^alpha q^(1 - alpha).  The totals enter as a bin of
- * their own: sum x^alpha y^-b is relative to X^alpha Y^-b.
+ * sum p^alpha q^(1 - alpha) - 1, without cancellation where it is small, and
+ * the sum.  The totals enter as a bin of their own: sum x^alpha y^-b is
+ * relative to X^alpha Y^-b.  False if they left the range of float8.
  */
-static double
-power_value(const Sums *sums, const KernelArguments *arguments)
+static bool
+find_power_excess(const Sums *sums, const KernelArguments *arguments, double *excess, double *sum)
 {
 	Bin			total = {
 		0.0, sums->mass, sums->mass - sums->excess, sums->excess, 0.0, 0.0, 0.0, sums->mass, false
 	};
 	Terms		totals = power_terms(total, arguments);
-	double		excess = (sums->counting ? sums->slots[1] : sums->slots[0] - totals.first) / totals.third;
-	double		sum = sums->slots[2] / totals.third;
 
-	if (!(sum > 1e-250 && sum <= DBL_MAX && fabs(excess) <= DBL_MAX))
+	*excess = (sums->counting ? sums->slots[1] : sums->slots[0] - totals.first) / totals.third;
+	*sum = sums->slots[2] / totals.third;
+	return *sum > 1e-250 && *sum <= DBL_MAX && fabs(*excess) <= DBL_MAX;
+}
+
+/* 1/(alpha - 1) log sum p^alpha q^(1 - alpha) */
+static double
+power_value(const Sums *sums, const KernelArguments *arguments)
+{
+	double		excess;
+	double		sum;
+
+	if (!find_power_excess(sums, arguments, &excess, &sum))
 		return NAN;
 	return (excess > -0.5 ? log_one_plus(excess) : natural_log(sum)) / (arguments->parameters->alpha - 1.0);
 }
@@ -202,7 +213,7 @@ const Measure renyi_measure = {
 	.metric = NO,
 	.additive = NO,
 	.unit = "nats",
-	.range = "0 (equal) to Infinity (p > 0 where q = 0, for alpha < 1 nothing in common)",
+	.range = "0 to Infinity",
 	.maximum = INFINITY,
 	.nanoseconds = 4.0,
 	.formula = &power_formula,
@@ -222,7 +233,7 @@ const Measure renyi_entropy_measure = {
 	.metric = NO,
 	.additive = NO,
 	.unit = "nats",
-	.range = "0 (one bin) to ln n (n equal bins)",
+	.range = "0 to ln n",
 	.maximum = INFINITY,
 	.nanoseconds = 4.0,
 	.formula = &power_entropy_formula,
