@@ -125,12 +125,14 @@ include test/unit/unit.mk
 include test/fuzz/parsers.mk
 include test/proof.mk
 
-.PHONY: demo test bench print-regress
+.PHONY: demo test bench format print-regress
 demo:
 	@demo/run
 test:
 	@test/run
 bench:
 	@bench/run
+format:
+	@test/format
 print-regress:
 	@echo $(REGRESS)

@@ -37,4 +37,6 @@ SKIP:
 	is(psql_ok("LOAD 'kldiv'; SELECT version FROM pg_get_loaded_modules() WHERE module_name = 'kldiv'"), $version, 'the library too');
 }
 
+is(qx('$tree/test/format' --check), '', 'sources are as make format leaves them');
+
 done_testing();
