@@ -51,6 +51,18 @@ WITH inputs AS (
 SELECT name, matrix[1][2] = ab AND matrix[1][3] = ac AND matrix[3][1] = ca AS same, matrix[1][3] = 'Infinity' AS infinite, array_dims(matrix) AS dims
 FROM results;
 
+-- Nothing in common: exactly the most that a measure can be, also where many are compared at once
+CREATE TEMP TABLE disjoint AS
+SELECT array_agg(i ORDER BY i) AS ids, array_agg(w ORDER BY i) AS m
+FROM (SELECT i, array_agg(CASE WHEN bin % 16 = i THEN 1 + (bin * 7 + i) % 5 ELSE 0 END::float8 ORDER BY bin) AS w FROM generate_series(0, 15) AS i, generate_series(0, 159) AS bin GROUP BY i) AS s;
+SELECT measure, array_agg(DISTINCT value) AS off_diagonal
+FROM disjoint, unnest('{jsd,js_distance,hellinger_distance,bhattacharyya_distance,total_variation,kl_divergence,jeffreys_divergence,cross_entropy}'::text[]) AS measure,
+	 divergence_matrix(m, measure, base => CASE WHEN measure ~ '^js' THEN 2 END) AS matrix, generate_series(1, 16) AS i, generate_series(1, 16) AS j, LATERAL (SELECT matrix[i][j] AS value) AS v
+WHERE i <> j GROUP BY measure ORDER BY measure COLLATE "C";
+-- so that equal values are ordered by position
+SELECT array_agg((a, b)::text) FROM disjoint, divergence_pairs(ids, m, top => 20, farthest => true);
+DROP TABLE disjoint;
+
 -- NULL: a distribution with nothing observed, unless smoothed; a weight that is NULL is 0
 SELECT divergence_matrix(ARRAY[[1, 1], [0, 0], [1, NULL]], 'total_variation');
 SELECT divergence_matrix(ARRAY[[NULL, NULL], [NULL, NULL]]::float8[]);

@@ -180,7 +180,16 @@ compare_lists(const Measure *measure, const Parameters *parameters, const double
 typedef void (*CompareAll) (const Measure *measure, const Parameters *parameters, const double *weights,
 							size_t rows, size_t bins, SlabRunner run, double *values);
 
-/* Whether a value of many is that of the pair alone */
+static bool
+have_common_bin(const double *p, const double *q, size_t bins)
+{
+	for (size_t bin = 0; bin < bins; bin++)
+		if (p[bin] > 0.0 && q[bin] > 0.0)
+			return true;
+	return false;
+}
+
+/* Whether a value of many is that of the pair alone, and exactly that where it has to be */
 static bool
 agrees(const Measure *measure, const Parameters *parameters, const double *weights,
 	   size_t bins, size_t row, size_t column, double value)
@@ -193,6 +202,8 @@ agrees(const Measure *measure, const Parameters *parameters, const double *weigh
 	if (finding.judgement == NOTHING_OBSERVED)
 		return isnan(value);
 	if (alone == 0.0 || isinf(alone))
+		return value == alone;
+	if (isfinite(measure->maximum) && parameters->pseudocount == 0.0 && !have_common_bin(p.values, q.values, bins))
 		return value == alone;
 	return fabs(value - alone) <= TOLERANCE * alone;
 }

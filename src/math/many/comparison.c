@@ -46,6 +46,9 @@
 #define MOST_IN_CENTER 4096
 #define LEAST_SHARE 0x1p-20
 
+/* What panels may find wrong, relatively, where distributions have no bin in common */
+#define DISJOINT_ERROR 0x1p-30
+
 static Weights
 weights_of(const Comparison *comparison, size_t index)
 {
@@ -204,21 +207,40 @@ exceeds_support(const Comparison *comparison, size_t p, size_t q)
 static bool
 is_infinite(const Comparison *comparison, size_t p, size_t q)
 {
-	if (comparison->words == 0)
+	if (comparison->words == 0 || comparison->form->zeros_matter != YES)
 		return false;
 	return (comparison->zeros[q] && exceeds_support(comparison, p, q)) ||
 		(comparison->symmetric && comparison->zeros[p] && exceeds_support(comparison, q, p));
+}
+
+static bool
+are_disjoint(const Comparison *comparison, size_t p, size_t q)
+{
+	const uint64_t *p_support = comparison->supports + p * comparison->words;
+	const uint64_t *q_support = comparison->supports + q * comparison->words;
+	uint64_t	common = 0;
+
+	if (comparison->words == 0 || !comparison->zeros[p] || !comparison->zeros[q])
+		return false;
+	for (size_t word = 0; word < comparison->words; word++)
+		common |= p_support[word] & q_support[word];
+	return common == 0;
 }
 
 /* A value in nats from the sum over a pair's bins; NaN if it may be inaccurate */
 static double
 panel_value(const Comparison *comparison, size_t p, size_t q, double sum)
 {
+	const PanelForm *form = comparison->form;
 	PanelSums	sums = {
 		sum, comparison->own[p], comparison->own[q], comparison->other[q], comparison->magnitude[q]
 	};
+	double		value = form->value(&sums);
 
-	return comparison->form->value(&sums);
+	/* supports are looked at only where the sum may be that of disjoint ones */
+	if (form->disjoint > 0.0 && !(value < form->disjoint * (1.0 - DISJOINT_ERROR)) && are_disjoint(comparison, p, q))
+		return form->disjoint;
+	return value;
 }
 
 static double

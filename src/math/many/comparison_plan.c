@@ -42,7 +42,8 @@ const PanelForm pair_by_pair = {
 	.kernel = PANEL_NONE,
 	.preparation = PREPARE_NOTHING,
 	.two_numbers = NO,
-	.zeros_matter = NO
+	.zeros_matter = NO,
+	.disjoint = FOUND_OTHERWISE
 };
 
 static const PanelForm *
@@ -127,7 +128,8 @@ plan_comparison(Comparison *comparison, const Measure *measure, const Parameters
 
 	if (comparison->panels > 0)
 		numbers = padded * bins * numbers_of(comparison->form) + bins + 3 * padded;
-	if (comparison->form->zeros_matter == YES && parameters->empty == 0.0)
+	if ((comparison->form->zeros_matter == YES && parameters->empty == 0.0) ||
+		(comparison->form->disjoint > 0.0 && parameters->pseudocount == 0.0))
 		comparison->words = (bins + 63) / 64;
 	comparison->memory_size = (count + numbers) * sizeof(double) +
 		(uint64_t) count * comparison->words * sizeof(uint64_t) + 2 * count;
