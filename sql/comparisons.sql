@@ -157,6 +157,25 @@ FROM (SELECT '{1,2,3,4,0}'::float8[] AS p, '{9,1,0,1,1}'::float8[] AS q) AS pair
 	 LATERAL unnest(hellinger_embedding(p), hellinger_embedding(q)) AS points (x, y) GROUP BY p, q;
 SELECT error_of($$SELECT hellinger_embedding(ARRAY[1, -2])$$);
 
+-- The planner knows top, and an array that does not come from a table
+CREATE FUNCTION planned_rows(query text) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE
+	plan json;
+BEGIN
+	EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
+	RETURN plan -> 0 -> 'Plan' ->> 'Plan Rows';
+END $$;
+SELECT left(query, 95) AS query, planned_rows('SELECT * FROM (SELECT array_agg(i) AS ids, array_agg(ARRAY[i, 1]::float8[]) AS m, array_agg(histogram_agg) AS h FROM (SELECT i, histogram_agg(i) FROM generate_series(1, 5) AS i GROUP BY i) AS s) AS s, ' || query) AS rows
+FROM unnest(ARRAY['divergence_pairs(ids, m, top => 2)', 'divergence_pairs(ids, h, top => 3)', 'divergence_pairs(ids, h, top => 0)', 'divergence_pairs(ids, m, top => -1)',
+	'divergence_pairs(ids, m, top => cardinality(ids))', 'divergence_pairs(ids, m, top => NULL)', 'divergence_pairs(ids, m)', 'divergence_pairs(ids, h, within => 0.1)',
+	'divergence_pairs(ARRAY[1, 2, 3, 4], m)', $$divergence_pairs(ARRAY[1, 2, 3, 4], h, 'kl_divergence')$$, $$divergence_pairs('{1,2,3,4}'::int[], m, 'nonsense')$$,
+	'divergence_pairs(ARRAY[1, 2, 3, 4], m, top => 5)', 'divergence_pairs(ARRAY[1, 2, 3, 4], m, top => 50)', 'divergence_pairs(ids, ARRAY[[1, 2], [2, 3], [3, 4]]::float8[])',
+	$$divergence_pairs(ids, '{"{\"a\": 1}","{\"b\": 1}"}'::histogram[])$$, $$divergence_pairs('{}'::int[], m)$$, 'divergence_pairs(NULL::int[], m)']) AS query;
+PREPARE closest(int) AS SELECT * FROM (SELECT array_agg(i) AS ids, array_agg(ARRAY[i, 1]::float8[]) AS m FROM generate_series(1, 5) AS i) AS s, divergence_pairs(ids, m, top => $1);
+SELECT planned_rows('EXECUTE closest(7)');
+DEALLOCATE closest;
+DROP FUNCTION planned_rows;
+
 -- Settings
 SHOW kldiv.threads;
 SHOW kldiv.max_threads;
