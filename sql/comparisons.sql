@@ -51,6 +51,18 @@ WITH inputs AS (
 SELECT name, matrix[1][2] = ab AND matrix[1][3] = ac AND matrix[3][1] = ca AS same, matrix[1][3] = 'Infinity' AS infinite, array_dims(matrix) AS dims
 FROM results;
 
+-- Nothing in common: exactly the most that a measure can be, also where many are compared at once
+CREATE TEMP TABLE disjoint AS
+SELECT array_agg(i ORDER BY i) AS ids, array_agg(w ORDER BY i) AS m
+FROM (SELECT i, array_agg(CASE WHEN bin % 16 = i THEN 1 + (bin * 7 + i) % 5 ELSE 0 END::float8 ORDER BY bin) AS w FROM generate_series(0, 15) AS i, generate_series(0, 159) AS bin GROUP BY i) AS s;
+SELECT measure, array_agg(DISTINCT value) AS off_diagonal
+FROM disjoint, unnest('{jsd,js_distance,hellinger_distance,bhattacharyya_distance,total_variation,kl_divergence,jeffreys_divergence,cross_entropy}'::text[]) AS measure,
+	 divergence_matrix(m, measure, base => CASE WHEN measure ~ '^js' THEN 2 END) AS matrix, generate_series(1, 16) AS i, generate_series(1, 16) AS j, LATERAL (SELECT matrix[i][j] AS value) AS v
+WHERE i <> j GROUP BY measure ORDER BY measure COLLATE "C";
+-- so that equal values are ordered by position
+SELECT array_agg((a, b)::text) FROM disjoint, divergence_pairs(ids, m, top => 20, farthest => true);
+DROP TABLE disjoint;
+
 -- NULL: a distribution with nothing observed, unless smoothed; a weight that is NULL is 0
 SELECT divergence_matrix(ARRAY[[1, 1], [0, 0], [1, NULL]], 'total_variation');
 SELECT divergence_matrix(ARRAY[[NULL, NULL], [NULL, NULL]]::float8[]);
@@ -144,6 +156,25 @@ SELECT abs(sqrt(sum((x - y) ^ 2)) - hellinger_distance(p, q)) < 1e-15 AS same
 FROM (SELECT '{1,2,3,4,0}'::float8[] AS p, '{9,1,0,1,1}'::float8[] AS q) AS pair,
 	 LATERAL unnest(hellinger_embedding(p), hellinger_embedding(q)) AS points (x, y) GROUP BY p, q;
 SELECT error_of($$SELECT hellinger_embedding(ARRAY[1, -2])$$);
+
+-- The planner knows top, and an array that does not come from a table
+CREATE FUNCTION planned_rows(query text) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE
+	plan json;
+BEGIN
+	EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
+	RETURN plan -> 0 -> 'Plan' ->> 'Plan Rows';
+END $$;
+SELECT left(query, 95) AS query, planned_rows('SELECT * FROM (SELECT array_agg(i) AS ids, array_agg(ARRAY[i, 1]::float8[]) AS m, array_agg(histogram_agg) AS h FROM (SELECT i, histogram_agg(i) FROM generate_series(1, 5) AS i GROUP BY i) AS s) AS s, ' || query) AS rows
+FROM unnest(ARRAY['divergence_pairs(ids, m, top => 2)', 'divergence_pairs(ids, h, top => 3)', 'divergence_pairs(ids, h, top => 0)', 'divergence_pairs(ids, m, top => -1)',
+	'divergence_pairs(ids, m, top => cardinality(ids))', 'divergence_pairs(ids, m, top => NULL)', 'divergence_pairs(ids, m)', 'divergence_pairs(ids, h, within => 0.1)',
+	'divergence_pairs(ARRAY[1, 2, 3, 4], m)', $$divergence_pairs(ARRAY[1, 2, 3, 4], h, 'kl_divergence')$$, $$divergence_pairs('{1,2,3,4}'::int[], m, 'nonsense')$$,
+	'divergence_pairs(ARRAY[1, 2, 3, 4], m, top => 5)', 'divergence_pairs(ARRAY[1, 2, 3, 4], m, top => 50)', 'divergence_pairs(ids, ARRAY[[1, 2], [2, 3], [3, 4]]::float8[])',
+	$$divergence_pairs(ids, '{"{\"a\": 1}","{\"b\": 1}"}'::histogram[])$$, $$divergence_pairs('{}'::int[], m)$$, 'divergence_pairs(NULL::int[], m)']) AS query;
+PREPARE closest(int) AS SELECT * FROM (SELECT array_agg(i) AS ids, array_agg(ARRAY[i, 1]::float8[]) AS m FROM generate_series(1, 5) AS i) AS s, divergence_pairs(ids, m, top => $1);
+SELECT planned_rows('EXECUTE closest(7)');
+DEALLOCATE closest;
+DROP FUNCTION planned_rows;
 
 -- Settings
 SHOW kldiv.threads;

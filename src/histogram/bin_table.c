@@ -337,6 +337,16 @@ add_to_table(BinTable *table, Label label, double weight)
 	}
 }
 
+/* What a label weighs; 0 if the table does not have it */
+double
+table_weight(const BinTable *table, Label label)
+{
+	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label);
+	const BinSlot *slot = &table->slots[find_slot(table, label, key)];
+
+	return slot->key == 0 ? 0.0 : slot->weight;
+}
+
 /* Frees a slot, and moves up what had to go past it */
 static void
 free_slot(BinTable *table, uint32 hole)

@@ -22,10 +22,10 @@ compares_two(const Measure *measure)
 }
 
 Distributions
-distributions_of_array(ArrayType *array, const char *name)
+distributions_of_array(ArrayType *array, const char *name, const Measure *measure)
 {
 	Weights		weights = array_weights(array);
-	Distributions dense = {weights.values, 0, 0, NULL};
+	Distributions dense = {.weights = weights.values};
 
 	if (weights.count == 0)
 		return dense;
@@ -38,6 +38,7 @@ distributions_of_array(ArrayType *array, const char *name)
 	dense.count = (size_t) ARR_DIMS(array)[0];
 	dense.bins = weights.count / dense.count;
 	dense.weights = all_present(weights).values;
+	dense.in_array = true;
 	return dense;
 }
 
@@ -53,7 +54,10 @@ begin_comparison(const Measure *measure, const Parameters *parameters, Distribut
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many distributions"),
 				 errdetail("Argument \"%s\" has %zu of them.", name, distributions.count)));
-	plan_comparison(comparison, measure, parameters, distributions.weights, distributions.count, distributions.bins);
+	if (distributions.lists != NULL)
+		plan_comparison_of_lists(comparison, measure, parameters, distributions.lists, distributions.count, distributions.bins);
+	else
+		plan_comparison(comparison, measure, parameters, distributions.weights, distributions.count, distributions.bins);
 	if (comparison->memory_size >= MaxAllocHugeSize)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -83,10 +87,15 @@ begin_comparison(const Measure *measure, const Parameters *parameters, Distribut
 void
 run_tiles(const Comparison *comparison, SlabRunner run, SlabTask task, void *job, size_t first, size_t end)
 {
-	if (!comparison->by_slabs)
-		run(task, job, first, end);
-	else
-		run_slabs_interruptibly(task, job, first, end);
+	if (comparison->by_slabs)
+		run = run_slabs_interruptibly;
+	while (first < end)
+	{
+		size_t		next = Min(end, first + comparison->at_once);
+
+		run(task, job, first, next);
+		first = next;
+	}
 }
 
 double

@@ -137,7 +137,7 @@ matrix_of(FunctionCallInfo fcinfo, DistributionsOf distributions_of)
 	measure = measure_argument(fcinfo, 1, compares_two, COMPARES_NOTHING);
 	parameters = option_arguments(fcinfo, 2, PARAMETER_ALPHA, measure);
 	array = PG_GETARG_ARRAYTYPE_P(0);
-	distributions = distributions_of(array, "distributions");
+	distributions = distributions_of(array, "distributions", measure);
 	if (distributions.count == 0)
 		PG_RETURN_ARRAYTYPE_P(construct_empty_array(FLOAT8OID));
 	if (distributions.count > MOST_ROWS)

@@ -371,9 +371,12 @@ begin_pairs(FunctionCallInfo fcinfo, DistributionsOf distributions_of)
 	PairOptions options = pair_options_argument(fcinfo, 3);
 	Parameters	parameters = option_arguments(fcinfo, 6, PARAMETER_ALPHA, measure);
 
-	/* copies, which outlive this call */
-	Distributions distributions = distributions_of(PG_GETARG_ARRAYTYPE_P_COPY(1), "distributions");
+	/* a copy, which outlives this call */
+	ArrayType  *array = PG_GETARG_ARRAYTYPE_P_COPY(1);
+	Distributions distributions = distributions_of(array, "distributions", measure);
 
+	if (!distributions.in_array)
+		pfree(array);
 	call->ids = pair_ids_argument(fcinfo, 0, distributions.count);
 	call->search = begin_pair_search(begin_comparison(measure, &parameters, distributions, "distributions"), &options);
 	return call;

@@ -3,6 +3,11 @@
  * histogram_distributions.c
  *	  Many histograms as distributions over the same bins.
  *
+ * With few labels in common, rows of a weight for each label that any of them
+ * has would take more memory than there is, and be nearly all 0.  So it is
+ * lists_are_better() that decides; lists take 12 bytes for each bin of a
+ * histogram, and while they are made some 30 for each label.
+ *
  *-------------------------------------------------------------------------
  */
 #include "many/histogram_distributions.h"
@@ -16,19 +21,27 @@
 #include "histogram/histogram.h"
 #include "histogram/merge.h"
 
-/* The labels of all histograms, each once; NULLs have none */
-static Histogram *
-all_labels(Histogram **histograms, int count)
+/* Histograms on their way to distributions; NULLs have no labels */
+typedef struct HistogramList
 {
-	BinTable   *table = new_bin_table(CurrentMemoryContext, false);
+	Histogram **histograms;
+	int			count;
+	size_t		bins;			/* of all of them, added up */
+} HistogramList;
 
-	for (int i = 0; i < count; i++)
-		for (uint32 bin = 0; histograms[i] != NULL && bin < histograms[i]->count; bin++)
+/* The labels of all histograms, each once */
+static BinTable *
+table_of_labels(const HistogramList *list, MemoryContext context)
+{
+	BinTable   *table = new_bin_table(context, false);
+
+	for (int i = 0; i < list->count; i++)
+		for (uint32 bin = 0; list->histograms[i] != NULL && bin < list->histograms[i]->count; bin++)
 		{
 			CHECK_FOR_INTERRUPTS();
-			add_to_table(table, histogram_label(histograms[i], bin), 0.0);
+			add_to_table(table, histogram_label(list->histograms[i], bin), 0.0);
 		}
-	return histogram_of_table(table);
+	return table;
 }
 
 /* The weights of one histogram, 0 for labels that it does not have */
@@ -42,49 +55,119 @@ fill_weights(const Histogram *labels, const Histogram *histogram, double *weight
 		weights[bin] = matched.q;
 }
 
-Distributions
-distributions_of_histograms(ArrayType *array, const char *name)
+/* All weights of all histograms */
+static const double *
+rows_of_histograms(const HistogramList *list, const Histogram *labels, const char *name)
 {
-	Distributions dense = {NULL, 0, 0, NULL};
-	Datum	   *values;
-	bool	   *nulls;
-	int			count;
-	Histogram **histograms;
-	Histogram  *labels;
+	size_t		count = (size_t) list->count;
+	size_t		bins = labels->count;
 	double	   *weights;
+
+	if (bins > 0 && count > MaxAllocHugeSize / sizeof(double) / bins)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many labels to compare all histograms"),
+				 errdetail("Argument \"%s\" has %zu histograms with %zu labels in all.", name, count, bins),
+				 errhint("Keep the heaviest labels of each with histogram_top().")));
+	weights = MemoryContextAllocHuge(CurrentMemoryContext, Max(count * bins, 1) * sizeof(double));
+	for (size_t i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (list->histograms[i] != NULL)
+			fill_weights(labels, list->histograms[i], weights + i * bins);
+		else
+			memset(weights + i * bins, 0, bins * sizeof(double));
+	}
+	return weights;
+}
+
+/* Gives each label in the table its position among the sorted ones as its weight */
+static void
+number_labels(BinTable *table, const Histogram *labels)
+{
+	for (uint32 bin = 0; bin < labels->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_to_table(table, histogram_label(labels, bin), bin);
+	}
+}
+
+/* The bins and weights of each histogram, without those that weigh nothing, in the order of the labels as they are there */
+static const BinLists *
+lists_of_histograms(const HistogramList *list, const BinTable *numbers)
+{
+	BinLists   *lists = palloc(sizeof(BinLists));
+	size_t	   *starts = MemoryContextAllocHuge(CurrentMemoryContext, ((size_t) list->count + 1) * sizeof(size_t));
+	uint32	   *bins = MemoryContextAllocHuge(CurrentMemoryContext, Max(list->bins, 1) * sizeof(uint32));
+	double	   *weights = MemoryContextAllocHuge(CurrentMemoryContext, Max(list->bins, 1) * sizeof(double));
+	size_t		next = 0;
+
+	for (int i = 0; i < list->count; i++)
+	{
+		const Histogram *histogram = list->histograms[i];
+
+		starts[i] = next;
+		for (uint32 bin = 0; histogram != NULL && bin < histogram->count; bin++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (histogram->weights[bin] == 0.0)
+				continue;
+			bins[next] = (uint32) table_weight(numbers, histogram_label(histogram, bin));
+			weights[next] = histogram->weights[bin];
+			Assert(next == starts[i] || bins[next - 1] < bins[next]);
+			next++;
+		}
+	}
+	starts[list->count] = next;
+	*lists = (BinLists) {starts, bins, weights};
+	return lists;
+}
+
+static HistogramList
+histograms_of_array(ArrayType *array, bool **nulls)
+{
+	HistogramList list = {NULL, 0, 0};
+	Datum	   *values;
 	int16		length;
 	bool		by_value;
 	char		alignment;
 
 	get_typlenbyvalalign(ARR_ELEMTYPE(array), &length, &by_value, &alignment);
-	deconstruct_array(array, ARR_ELEMTYPE(array), length, by_value, alignment, &values, &nulls, &count);
-	histograms = palloc0(Max(count, 1) * sizeof(Histogram *));
-	for (int i = 0; i < count; i++)
-		if (!nulls[i])
-			histograms[i] = datum_histogram(values[i]);
-	labels = all_labels(histograms, count);
-	dense.count = (size_t) count;
-	dense.bins = labels->count;
-	if (dense.bins > 0 && dense.count > MaxAllocHugeSize / sizeof(double) / dense.bins)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many labels to compare all histograms"),
-				 errdetail("Argument \"%s\" has %zu histograms with %zu labels in all.",
-						   name, dense.count, dense.bins),
-				 errhint("Keep the heaviest labels of each with histogram_top().")));
-
-	weights = MemoryContextAllocHuge(CurrentMemoryContext, Max(dense.count * dense.bins, 1) * sizeof(double));
-	for (int i = 0; i < count; i++)
+	deconstruct_array(array, ARR_ELEMTYPE(array), length, by_value, alignment, &values, nulls, &list.count);
+	list.histograms = palloc0(Max(list.count, 1) * sizeof(Histogram *));
+	for (int i = 0; i < list.count; i++)
 	{
-		double	   *own = weights + (size_t) i * dense.bins;
-
-		CHECK_FOR_INTERRUPTS();
-		if (histograms[i] != NULL)
-			fill_weights(labels, histograms[i], own);
-		else
-			memset(own, 0, dense.bins * sizeof(double));
+		if ((*nulls)[i])
+			continue;
+		list.histograms[i] = datum_histogram(values[i]);
+		list.bins += list.histograms[i]->count;
 	}
-	dense.weights = weights;
-	dense.unknown = nulls;
-	return dense;
+	pfree(values);
+	return list;
+}
+
+Distributions
+distributions_of_histograms(ArrayType *array, const char *name, const Measure *measure)
+{
+	Distributions distributions = {NULL};
+	bool	   *nulls;
+	HistogramList list = histograms_of_array(array, &nulls);
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "kldiv labels", ALLOCSET_DEFAULT_SIZES);
+	BinTable   *table = table_of_labels(&list, context);
+	Histogram  *labels = histogram_of_table(table);
+
+	distributions.count = (size_t) list.count;
+	distributions.bins = labels->count;
+	distributions.unknown = nulls;
+	if (lists_are_better(measure, distributions.count, distributions.bins, list.bins))
+	{
+		number_labels(table, labels);
+		distributions.lists = lists_of_histograms(&list, table);
+	}
+	else
+		distributions.weights = rows_of_histograms(&list, labels, name);
+	pfree(labels);
+	pfree(list.histograms);
+	MemoryContextDelete(context);
+	return distributions;
 }

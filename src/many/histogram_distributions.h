@@ -12,9 +12,10 @@
 
 /*
  * The distributions of an array of histograms, of which each has a bin for
- * every label that any of them has.  Of a NULL nothing is known, whatever
- * pseudocount is added.
+ * every label that any of them has: as lists where these are few of many, or
+ * as rows.  Nothing of the array is used later.  Of a NULL nothing is known,
+ * whatever pseudocount is added.
  */
-extern Distributions distributions_of_histograms(ArrayType *array, const char *name);
+extern Distributions distributions_of_histograms(ArrayType *array, const char *name, const Measure *measure);
 
 #endif							/* KLDIV_HISTOGRAM_DISTRIBUTIONS_H */

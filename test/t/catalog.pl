@@ -128,8 +128,14 @@ sum(h histogram) histogram
 total_variation(p double precision, q double precision) double precision
 END
 
-# What is neither called by users nor behind the type serves aggregates, and says so
-my $serves = "proname ~ '^kldiv_'";
+# What the planner calls is named by the functions that it is for
+my $supports = "f.oid IN (SELECT prosupport FROM pg_proc)";
+is(functions_with("proname ~ '_support\$' OR $supports"), 'kldiv_divergence_pairs_support(internal)', 'functions for the planner');
+is(functions_with("prosupport <> 0"), psql_ok("SELECT oid::regprocedure FROM pg_proc WHERE proname = 'divergence_pairs' ORDER BY 1::text"), 'and what they are for');
+is(functions_with("$supports AND obj_description(f.oid, 'pg_proc') !~ '^planner support of '"), '', 'have such a comment');
+
+# What else is neither called by users nor behind the type serves aggregates, and says so
+my $serves = "(proname ~ '^kldiv_' AND NOT ($supports))";
 my $adds = "$serves AND proname ~ '_(transition|combine|add|add_value|move_in|move_in_value|move_out|move_out_value)\$'";
 my $carries = "$serves AND proname ~ '_(serialize|deserialize)\$'";
 my $ends = "$serves AND proname ~ '_final\$'";
@@ -156,7 +162,7 @@ is(functions_with("prokind = 'f' AND (coalesce(prosrc, '') !~ '^kldiv_' OR coale
 my $returns_rows = "proname IN ('histogram_bins', 'histogram_bars', 'divergence_contributions', 'divergence_pairs', 'divergence_measures')";
 is(functions_with("proretset <> ($returns_rows) OR prorows <> CASE WHEN NOT proretset THEN 0 WHEN $compares_many THEN 1000 WHEN proname = 'histogram_bars' AND pronargs = 3 THEN 100 WHEN proname = 'divergence_measures' THEN 15 ELSE 50 END"), '',
 	'those that return rows say how many');
-is(functions_with('provariadic <> 0 OR prosupport <> 0 OR proconfig IS NOT NULL OR proacl IS NOT NULL'), '',
+is(functions_with('provariadic <> 0 OR proconfig IS NOT NULL OR proacl IS NOT NULL'), '',
 	'none has anything unusual');
 is(functions_with("(coalesce(cardinality(proargnames), 0) < pronargs OR '' = ANY (proargnames)) AND f.oid NOT IN $behind"), '', 'all arguments have names');
 is(functions_with("coalesce(obj_description(f.oid, 'pg_proc'), '') = ''"), '', 'all have comments');

@@ -38,6 +38,8 @@ typedef enum Family
 	FLAT,
 	COUNTS,
 	SPARSE,						/* many zeros, few bins in common */
+	APART,						/* each bin in one row only, but for some that are in a few */
+	DISJOINT,					/* each bin in one row only */
 	SAME_ZEROS,					/* zeros in the same bins */
 	CLUSTERS,					/* near-equal rows of a few kinds, from 0.3 down to 1e-9 apart */
 	DRIFTING,					/* near-equal rows, all of one kind */
@@ -64,6 +66,10 @@ make_weight(Family family, size_t row, size_t bin)
 			return floor(random * 1000.0);
 		case SPARSE:
 			return random < 0.8 ? 0.0 : random;
+		case APART:
+			return bin % 7 == row % 7 || (bin % 61 == 5 && random < 0.1) ? 0.1 + random : 0.0;
+		case DISJOINT:
+			return bin % 40 == row || (bin == 0 && row % 40 == 39) ? 0.1 + random : 0.0;
 		case SAME_ZEROS:
 			return bin % 3 == 1 ? 0.0 : 0.1 + random;
 		case CLUSTERS:
@@ -107,33 +113,83 @@ run_backwards(SlabTask task, void *job, size_t first, size_t end)
 
 /* All values; those of the lower half of a symmetric measure from the upper one */
 static void
-compare_all(const Measure *measure, const Parameters *parameters, const double *weights,
-			size_t rows, size_t bins, SlabRunner run, double *values)
+compare_planned(Comparison *comparison, SlabRunner run, double *values)
 {
-	Comparison	comparison;
+	size_t		rows = comparison->count;
+	void	   *memory = malloc(comparison->memory_size);
 	Finding		finding;
-	void	   *memory;
 
-	plan_comparison(&comparison, measure, parameters, weights, rows, bins);
-	memory = malloc(comparison.memory_size);
-	memset(memory, 0xff, comparison.memory_size);
-	place_comparison(&comparison, memory);
+	memset(memory, 0xff, comparison->memory_size);
+	place_comparison(comparison, memory);
 	for (size_t row = 0; row < rows; row++)
-		judge_distribution(&comparison, row, run, &finding);
-	prepare_comparison(&comparison, run);
-	for (size_t number = 0; number < comparison.tiles; number++)
+		judge_distribution(comparison, row, run, &finding);
+	prepare_comparison(comparison, run);
+	for (size_t number = 0; number < comparison->tiles; number++)
 	{
-		Tile		tile = tile_of(&comparison, number);
+		Tile		tile = tile_of(comparison, number);
 
-		compare_tile(&comparison, &tile, run, values + tile.first_p * rows + tile.first_q, rows);
+		compare_tile(comparison, &tile, run, values + tile.first_p * rows + tile.first_q, rows);
 	}
-	for (size_t row = 0; row < rows && comparison.symmetric; row++)
+	for (size_t row = 0; row < rows && comparison->symmetric; row++)
 		for (size_t column = 0; column < row; column++)
 			values[row * rows + column] = values[column * rows + row];
 	free(memory);
 }
 
-/* Whether a value of many is that of the pair alone */
+static void
+compare_rows(const Measure *measure, const Parameters *parameters, const double *weights,
+			 size_t rows, size_t bins, SlabRunner run, double *values)
+{
+	Comparison	comparison;
+
+	plan_comparison(&comparison, measure, parameters, weights, rows, bins);
+	compare_planned(&comparison, run, values);
+}
+
+/* The same of lists of the bins that weigh something */
+static void
+compare_lists(const Measure *measure, const Parameters *parameters, const double *weights,
+			  size_t rows, size_t bins, SlabRunner run, double *values)
+{
+	size_t	   *starts = malloc((rows + 1) * sizeof(size_t));
+	uint32_t   *list_bins = malloc(rows * bins * sizeof(uint32_t));
+	double	   *list_weights = malloc(rows * bins * sizeof(double));
+	BinLists	lists = {starts, list_bins, list_weights};
+	Comparison	comparison;
+	size_t		next = 0;
+
+	for (size_t row = 0; row < rows; row++)
+	{
+		starts[row] = next;
+		for (size_t bin = 0; bin < bins; bin++)
+		{
+			if (weights[row * bins + bin] == 0.0)
+				continue;
+			list_bins[next] = (uint32_t) bin;
+			list_weights[next++] = weights[row * bins + bin];
+		}
+	}
+	starts[rows] = next;
+	plan_comparison_of_lists(&comparison, measure, parameters, &lists, rows, bins);
+	compare_planned(&comparison, run, values);
+	free(starts);
+	free(list_bins);
+	free(list_weights);
+}
+
+typedef void (*CompareAll) (const Measure *measure, const Parameters *parameters, const double *weights,
+							size_t rows, size_t bins, SlabRunner run, double *values);
+
+static bool
+have_common_bin(const double *p, const double *q, size_t bins)
+{
+	for (size_t bin = 0; bin < bins; bin++)
+		if (p[bin] > 0.0 && q[bin] > 0.0)
+			return true;
+	return false;
+}
+
+/* Whether a value of many is that of the pair alone, and exactly that where it has to be */
 static bool
 agrees(const Measure *measure, const Parameters *parameters, const double *weights,
 	   size_t bins, size_t row, size_t column, double value)
@@ -147,12 +203,14 @@ agrees(const Measure *measure, const Parameters *parameters, const double *weigh
 		return isnan(value);
 	if (alone == 0.0 || isinf(alone))
 		return value == alone;
+	if (isfinite(measure->maximum) && parameters->pseudocount == 0.0 && !have_common_bin(p.values, q.values, bins))
+		return value == alone;
 	return fabs(value - alone) <= TOLERANCE * alone;
 }
 
 static void
-check_family(Family family, size_t rows, size_t bins, const Measure *measure, const Parameters *parameters,
-			 size_t *wrong, double *first_values, double *values)
+check_family(CompareAll compare_all, Family family, size_t rows, size_t bins, const Measure *measure,
+			 const Parameters *parameters, size_t *wrong, double *first_values, double *values)
 {
 	double	   *weights = malloc(rows * bins * sizeof(double));
 
@@ -204,6 +262,57 @@ test_tiles(void (*check) (bool passed, const char *what))
 	check(passed, "tiles cover the upper half of a matrix once");
 }
 
+/* Lists where they take less time, or where rows would take too much memory */
+static void
+test_choice(void (*check) (bool passed, const char *what))
+{
+	const Measure *jsd = find_measure("jsd");
+	const Measure *kl_divergence = find_measure("kl_divergence");
+	bool		passed;
+
+	passed = !lists_are_better(jsd, 1000, 256, 256000) && !lists_are_better(kl_divergence, 5000, 64, 5000 * 64 / 4);
+	check(passed, "many distributions with most bins in common are rows");
+	passed = lists_are_better(jsd, 200, 400000, 400000) && lists_are_better(kl_divergence, 1000, 2000000, 2000000);
+	check(passed, "those with few are lists");
+	passed = lists_are_better(kl_divergence, 10000, 50000, 10000000) && !lists_are_better(kl_divergence, 100, 50000, 300000);
+	check(passed, "memory decides where time does not");
+	check(!lists_are_better(jsd, 0, 0, 0) && !lists_are_better(jsd, 5, 0, 0), "nothing is no list");
+}
+
+/* More merged bins than there is room for at once, and a list that is cut into slabs */
+static void
+test_long_lists(void (*check) (bool passed, const char *what))
+{
+	const size_t lengths[] = {300000, 0, 7, 200000};
+	const Measure *measure = find_measure("total_variation");
+	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
+	size_t		starts[5] = {0};
+	uint32_t   *bins = malloc(600000 * sizeof(uint32_t));
+	double	   *weights = malloc(600000 * sizeof(double));
+	BinLists	lists = {starts, bins, weights};
+	Comparison	comparison;
+	double		values[16];
+	bool		passed;
+
+	for (size_t i = 0; i < 4; i++)
+	{
+		for (size_t j = 0; j < lengths[i]; j++)
+		{
+			bins[starts[i] + j] = (uint32_t) (2 * j + (i == 3 && j % 4 == 0));
+			weights[starts[i] + j] = 1.0;
+		}
+		starts[i + 1] = starts[i] + lengths[i];
+	}
+	plan_comparison_of_lists(&comparison, measure, &parameters, &lists, 4, 600000);
+	compare_planned(&comparison, run_slabs_serially, values);
+	/* of the shares of the longest, 150,000 of 300,000 are common, and of the other one as many of 200,000 */
+	passed = comparison.by_slabs && comparison.pair_bins == 500000 && fabs(values[3] - 0.5) < 1e-12 &&
+		fabs(values[11] - (1.0 - 5.0 / 200000.0)) < 1e-12 && isnan(values[4]) && isnan(values[1]);
+	check(passed, "long lists are merged");
+	free(bins);
+	free(weights);
+}
+
 void
 test_comparisons(void (*check) (bool passed, const char *what))
 {
@@ -213,6 +322,8 @@ test_comparisons(void (*check) (bool passed, const char *what))
 	char		what[100];
 
 	test_tiles(check);
+	test_choice(check);
+	test_long_lists(check);
 	for (size_t i = 0; measure_at(i) != NULL; i++)
 	{
 		const Measure *measure = measure_at(i);
@@ -227,8 +338,13 @@ test_comparisons(void (*check) (bool passed, const char *what))
 
 			for (size_t shape = 0; shape < sizeof(shapes) / sizeof(shapes[0]); shape++)
 			{
-				check_family(family, shapes[shape][0], shapes[shape][1], measure, &plain, &wrong, first_values, values);
-				check_family(family, shapes[shape][0], shapes[shape][1], measure, &smoothed, &wrong, first_values, values);
+				for (int form = 0; form < 2; form++)
+				{
+					CompareAll	compare_all = form == 0 ? compare_rows : compare_lists;
+
+					check_family(compare_all, family, shapes[shape][0], shapes[shape][1], measure, &plain, &wrong, first_values, values);
+					check_family(compare_all, family, shapes[shape][0], shapes[shape][1], measure, &smoothed, &wrong, first_values, values);
+				}
 			}
 			snprintf(what, sizeof(what), "many at once are each alone: %s, family %d (%zu wrong)",
 					 measure->name, family, wrong);

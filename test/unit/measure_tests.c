@@ -87,6 +87,7 @@ static void
 check_panels(const char *name, const PanelForm *panels)
 {
 	want(is_answer(panels->two_numbers) && is_answer(panels->zeros_matter), name, "panels' answers");
+	want(panels->disjoint >= 0.0, name, "panels' value of what is disjoint");
 	if (panels == &pair_by_pair)
 		return;
 	want(panels->kernel > PANEL_NONE && panels->kernel < PANEL_COUNT, name, "panels.kernel");

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * comparison.c
- *	  Many distributions at once: plans, preparation and tiles.
+ *	  Many distributions at once: preparation, values of pairs, and tiles.
  *
  * Pairs have nothing in common but their distributions, which can be prepared
  * once.
@@ -34,123 +34,41 @@
 #include "math/elementary.h"
 #include "math/instruction_set.h"
 #include "math/many/panel_form.h"
-#include "math/pair/distribution.h"
+#include "math/pair/evaluation.h"
+#include "math/pair/formula.h"
 #include "math/pair/slabs.h"
 #include "math/pair/value.h"
 
 /* Totals within 2^+-ORDINARY_EXPONENT leave masses of all weights normal numbers */
 #define ORDINARY_EXPONENT 300
 
-/* Rows of more bins are compared pair by pair */
-#define MOST_BINS_IN_PANELS 65536
-/* From here a pair is given to a runner */
-#define BINS_BY_SLABS 262144
-
-/* Bins times pairs of a tile: some milliseconds */
-#define TILE_WORK ((size_t) 1 << 22)
-#define DIRECT_TILE_WORK ((size_t) 1 << 20)
-#define MOST_TILE_SIZE 32
-
 /* The center is the mean of so many distributions at most, and a bin's share at least this small */
 #define MOST_IN_CENTER 4096
 #define LEAST_SHARE 0x1p-20
 
-static size_t
-panel_count(const Comparison *comparison)
-{
-	return (comparison->count + LANES - 1) / LANES;
-}
-
-/* Of what is compared pair by pair */
-const PanelForm pair_by_pair = {
-	.kernel = PANEL_NONE,
-	.preparation = PREPARE_NOTHING,
-	.two_numbers = NO,
-	.zeros_matter = NO
-};
-
-/* Whether there are panels at all */
-static bool
-has_panels(const Comparison *comparison)
-{
-	return comparison->form->kernel != PANEL_NONE;
-}
-
-void
-plan_comparison(Comparison *comparison, const Measure *measure, const Parameters *parameters,
-				const double *weights, size_t count, size_t bins)
-{
-	uint64_t	padded = whole_lanes(count);
-	size_t		work = TILE_WORK;
-	uint64_t	panels = 0;
-
-	memset(comparison, 0, sizeof(*comparison));
-	comparison->measure = measure;
-	comparison->parameters = *parameters;
-	comparison->weights = weights;
-	comparison->count = count;
-	comparison->bins = bins;
-	comparison->symmetric = measure->symmetric == YES;
-	comparison->form = measure->panels;
-	if (bins > MOST_BINS_IN_PANELS || count < LANES)
-		comparison->form = &pair_by_pair;
-	if (!has_panels(comparison))
-		work = DIRECT_TILE_WORK;
-	comparison->by_slabs = bins >= BINS_BY_SLABS;
-	comparison->tile_size = MOST_TILE_SIZE;
-	while (comparison->tile_size > (has_panels(comparison) ? LANES : 1) &&
-		   comparison->tile_size * comparison->tile_size * bins > work)
-		comparison->tile_size /= 2;
-	comparison->bands = (count + comparison->tile_size - 1) / comparison->tile_size;
-	comparison->tiles = comparison->symmetric ? comparison->bands * (comparison->bands + 1) / 2 :
-		comparison->bands * comparison->bands;
-
-	if (has_panels(comparison))
-		panels = padded * bins * (comparison->form->two_numbers == YES ? 2 : 1) + bins + 3 * padded;
-	if (comparison->form->zeros_matter == YES && parameters->empty == 0.0)
-		comparison->words = (bins + 63) / 64;
-	comparison->memory_size = (count + panels) * sizeof(double) +
-		(uint64_t) count * comparison->words * sizeof(uint64_t) + 2 * count;
-}
-
-void
-place_comparison(Comparison *comparison, void *memory)
-{
-	size_t		padded = panel_count(comparison) * LANES;
-	size_t		panels = padded * comparison->bins;
-
-	comparison->totals = memory;
-	comparison->supports = (uint64_t *) (comparison->totals + comparison->count);
-	comparison->center = (double *) (comparison->supports + comparison->count * comparison->words);
-	comparison->kinds = (uint8_t *) comparison->center;
-	if (has_panels(comparison))
-	{
-		comparison->own = comparison->center + comparison->bins;
-		comparison->other = comparison->own + padded;
-		comparison->magnitude = comparison->other + padded;
-		comparison->first = comparison->magnitude + padded;
-		comparison->second = comparison->first + (comparison->form->two_numbers == YES ? panels : 0);
-		comparison->kinds = (uint8_t *) (comparison->second + panels);
-	}
-	comparison->zeros = comparison->kinds + comparison->count;
-	memset(comparison->zeros, 0, comparison->count);
-}
+/* What panels may find wrong, relatively, where distributions have no bin in common */
+#define DISJOINT_ERROR 0x1p-30
 
 static Weights
 weights_of(const Comparison *comparison, size_t index)
 {
-	return dense_weights(comparison->weights + index * comparison->bins, comparison->bins);
+	return comparison->lists != NULL ? listed_weights(comparison->lists, index) :
+		dense_weights(comparison->weights + index * comparison->bins, comparison->bins);
 }
 
 void
 judge_distribution(Comparison *comparison, size_t index, SlabRunner run, Finding *finding)
 {
 	Weights		weights = weights_of(comparison, index);
+	DoubleDouble sum = {0.0, 0.0};
 	double		total;
 	int			exponent;
 
 	*finding = (Finding) {WEIGHTS_VALID, false, 0, 0.0};
-	total = judge_weights(&weights, comparison->parameters.pseudocount, run, finding);
+	if (weights.count > 0)
+		sum = total_weight(&weights, active_vector_functions(), true, run, finding).sum;
+	/* of lists, not only the bins that are listed */
+	total = smoothed_total(sum, comparison->bins, comparison->parameters.pseudocount, finding).hi;
 
 	comparison->totals[index] = total;
 	comparison->kinds[index] = NOT_OBSERVED;
@@ -159,15 +77,6 @@ judge_distribution(Comparison *comparison, size_t index, SlabRunner run, Finding
 		exponent = exponent_of(total);
 		comparison->kinds[index] = exponent >= -ORDINARY_EXPONENT && exponent <= ORDINARY_EXPONENT ? ORDINARY : EXTREME;
 	}
-}
-
-double
-comparison_nanoseconds(const Comparison *comparison)
-{
-	double		pairs = (double) comparison->count * (double) comparison->count * (comparison->symmetric ? 0.5 : 1.0);
-	double		nanoseconds = has_panels(comparison) ? comparison->form->nanoseconds : comparison->measure->nanoseconds;
-
-	return pairs * (double) comparison->bins * nanoseconds;
 }
 
 /* What a weight of the distribution is multiplied with to become a mass */
@@ -276,10 +185,10 @@ prepare_comparison(Comparison *comparison, SlabRunner run)
 	assert_that(comparison->totals != NULL && comparison->measure->panels != NULL);
 	/* before threads might choose at the same time */
 	(void) active_vector_functions();
-	if (!has_panels(comparison))
+	if (comparison->panels == 0)
 		return;
 	run(center_slab, comparison, 0, (comparison->bins + BLOCK_SIZE - 1) / BLOCK_SIZE);
-	run(prepare_panel, comparison, 0, panel_count(comparison));
+	run(prepare_panel, comparison, 0, comparison->panels);
 }
 
 /* Whether p has something where q has nothing */
@@ -298,21 +207,40 @@ exceeds_support(const Comparison *comparison, size_t p, size_t q)
 static bool
 is_infinite(const Comparison *comparison, size_t p, size_t q)
 {
-	if (comparison->words == 0)
+	if (comparison->words == 0 || comparison->form->zeros_matter != YES)
 		return false;
 	return (comparison->zeros[q] && exceeds_support(comparison, p, q)) ||
 		(comparison->symmetric && comparison->zeros[p] && exceeds_support(comparison, q, p));
+}
+
+static bool
+are_disjoint(const Comparison *comparison, size_t p, size_t q)
+{
+	const uint64_t *p_support = comparison->supports + p * comparison->words;
+	const uint64_t *q_support = comparison->supports + q * comparison->words;
+	uint64_t	common = 0;
+
+	if (comparison->words == 0 || !comparison->zeros[p] || !comparison->zeros[q])
+		return false;
+	for (size_t word = 0; word < comparison->words; word++)
+		common |= p_support[word] & q_support[word];
+	return common == 0;
 }
 
 /* A value in nats from the sum over a pair's bins; NaN if it may be inaccurate */
 static double
 panel_value(const Comparison *comparison, size_t p, size_t q, double sum)
 {
+	const PanelForm *form = comparison->form;
 	PanelSums	sums = {
 		sum, comparison->own[p], comparison->own[q], comparison->other[q], comparison->magnitude[q]
 	};
+	double		value = form->value(&sums);
 
-	return comparison->form->value(&sums);
+	/* supports are looked at only where the sum may be that of disjoint ones */
+	if (form->disjoint > 0.0 && !(value < form->disjoint * (1.0 - DISJOINT_ERROR)) && are_disjoint(comparison, p, q))
+		return form->disjoint;
+	return value;
 }
 
 static double
@@ -325,9 +253,49 @@ direct_value(const Comparison *comparison, size_t p, size_t q, SlabRunner run)
 	return evaluate_measure(comparison->measure, &p_weights, &q_weights, &comparison->parameters, run, &finding);
 }
 
+/*
+ * The value of a pair of lists, over the bins that either has.  Where a
+ * pseudocount is added, n more bins have it on both sides.  They become one bin
+ * of n pseudocounts: the terms of a divergence are homogeneous (see terms.h), so
+ * that the one is worth as much as the n.  A cross-entropy has lost the
+ * logarithm of n in their share.
+ */
+static double
+listed_value(const Comparison *comparison, size_t p, size_t q, size_t place, SlabRunner run)
+{
+	const Parameters *parameters = &comparison->parameters;
+	const Measure *measure = comparison->measure;
+	double	   *p_merged = comparison->merged + 2 * place * comparison->merged_room;
+	double	   *q_merged = p_merged + comparison->merged_room;
+	size_t		count;
+	double		others;
+	Weights		p_weights;
+	Weights		q_weights;
+	Finding		finding;
+	double		value;
+
+	if (measure->panels->zeros_matter == YES && parameters->pseudocount == 0.0 && parameters->empty == 0.0 &&
+		(list_exceeds(comparison->lists, p, q, run) ||
+		 (comparison->symmetric && list_exceeds(comparison->lists, q, p, run))))
+		return INFINITY;
+	count = merge_lists(comparison->lists, p, q, run, p_merged, q_merged);
+	others = parameters->pseudocount > 0.0 ? (double) (comparison->bins - count) : 0.0;
+	if (others > 0.0)
+		p_merged[count] = q_merged[count] = (others - 1.0) * parameters->pseudocount;
+	count += others > 0.0;
+	assert_that(count > 0 && count <= comparison->merged_room);
+	p_weights = dense_weights(p_merged, count);
+	q_weights = dense_weights(q_merged, count);
+	value = evaluate_measure(measure, &p_weights, &q_weights, parameters, run, &finding);
+	if (measure->kind == CROSS_ENTROPY && others > 1.0)
+		value += value_of_nats(measure, others * (parameters->pseudocount / comparison->totals[p]) * natural_log(others),
+							   parameters->base);
+	return value;
+}
+
 /* The value of a pair; sum is what panels found over its bins, NaN for none */
 static double
-pair_value(const Comparison *comparison, size_t p, size_t q, double sum, SlabRunner run)
+pair_value(const Comparison *comparison, size_t p, size_t q, double sum, size_t place, SlabRunner run)
 {
 	double		nats;
 
@@ -335,6 +303,8 @@ pair_value(const Comparison *comparison, size_t p, size_t q, double sum, SlabRun
 		return NAN;
 	if (p == q && comparison->measure->kind == DIVERGENCE)
 		return 0.0;
+	if (comparison->lists != NULL)
+		return listed_value(comparison, p, q, place, run);
 	if (isnan(sum) || comparison->kinds[p] == EXTREME || comparison->kinds[q] == EXTREME)
 		return direct_value(comparison, p, q, run);
 	nats = is_infinite(comparison, p, q) ? INFINITY : panel_value(comparison, p, q, sum);
@@ -375,39 +345,10 @@ compare_panels(const Comparison *comparison, size_t left, size_t right, double *
 		sums[i] += low[i];
 }
 
-Tile
-tile_of(const Comparison *comparison, size_t number)
-{
-	size_t		band = number / comparison->bands;
-	size_t		column = number % comparison->bands;
-	size_t		size = comparison->tile_size;
-	Tile		tile;
-
-	assert_that(number < comparison->tiles);
-	if (comparison->symmetric)
-	{
-		/* bands of the upper half, from the last one, have 1, 2, 3 ... tiles */
-		size_t		left = comparison->tiles - 1 - number;
-		size_t		from_end = (size_t) ((sqrt(8.0 * (double) left + 1.0) - 1.0) / 2.0);
-
-		while (from_end * (from_end + 1) / 2 > left)
-			from_end--;
-		while ((from_end + 1) * (from_end + 2) / 2 <= left)
-			from_end++;
-		band = comparison->bands - 1 - from_end;
-		column = comparison->bands - 1 - (left - from_end * (from_end + 1) / 2);
-	}
-	tile.first_p = band * size;
-	tile.end_p = tile.first_p + size < comparison->count ? tile.first_p + size : comparison->count;
-	tile.first_q = column * size;
-	tile.end_q = tile.first_q + size < comparison->count ? tile.first_q + size : comparison->count;
-	return tile;
-}
-
 void
 compare_tile(const Comparison *comparison, const Tile *tile, SlabRunner run, double *values, size_t stride)
 {
-	size_t		step = has_panels(comparison) ? LANES : 1;
+	size_t		step = comparison->panels > 0 ? LANES : 1;
 	double		sums[LANES * LANES];
 
 	assert_that(tile->first_p < tile->end_p && tile->end_p <= comparison->count);
@@ -432,7 +373,7 @@ compare_tile(const Comparison *comparison, const Tile *tile, SlabRunner run, dou
 				for (; q < first_q + step && q < tile->end_q; q++)
 					values[(p - tile->first_p) * stride + (q - tile->first_q)] =
 						pair_value(comparison, p, q,
-								   step > 1 ? sums[(p - first_p) * LANES + (q - first_q)] : NAN, run);
+								   step > 1 ? sums[(p - first_p) * LANES + (q - first_q)] : NAN, tile->place, run);
 			}
 		}
 	}

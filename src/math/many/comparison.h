@@ -12,6 +12,7 @@
 #ifndef KLDIV_COMPARISON_H
 #define KLDIV_COMPARISON_H
 
+#include "math/many/bin_lists.h"
 #include "math/measure.h"
 #include "math/weights.h"
 
@@ -28,6 +29,7 @@ typedef struct Comparison
 	const Measure *measure;
 	Parameters	parameters;
 	const double *weights;		/* count x bins, one distribution behind the other */
+	const BinLists *lists;		/* instead of those, or NULL */
 	size_t		count;			/* distributions */
 	size_t		bins;
 	bool		symmetric;
@@ -35,10 +37,14 @@ typedef struct Comparison
 	size_t		tile_size;		/* distributions on each side of a tile */
 	size_t		bands;			/* tiles beside each other */
 	size_t		tiles;			/* of the matrix; of its upper half if symmetric */
+	size_t		at_once;		/* so many consecutive tiles at most may be computed at the same time */
 	uint64_t	memory_size;	/* bytes that the caller has to provide, which may be more than there can be */
 
 	/* private to comparison.c */
-	const PanelForm *form;		/* pair_by_pair if there are too few of them, or too many bins */
+	const PanelForm *form;		/* pair_by_pair if there are too few of them, too many bins, or lists */
+	size_t		panels;			/* 0 if pairs are evaluated one by one */
+	size_t		pair_bins;		/* the most that a pair takes */
+	double		mean_bins;		/* that it takes */
 	size_t		words;			/* of a distribution's support */
 	double	   *totals;
 	double	   *center;			/* the mean of some of them */
@@ -50,6 +56,8 @@ typedef struct Comparison
 	uint64_t   *supports;		/* a bit for each weight that is not 0 */
 	uint8_t    *kinds;			/* DistributionKind */
 	uint8_t    *zeros;			/* whether a distribution has a weight of 0 */
+	size_t		merged_room;	/* for weights of a side of a pair of lists, and one of bins that neither has */
+	double	   *merged;			/* that room, for both sides, for each tile at once */
 } Comparison;
 
 /* A part of the matrix: distributions as p, and as q */
@@ -59,11 +67,25 @@ typedef struct Tile
 	size_t		end_p;
 	size_t		first_q;
 	size_t		end_q;
+	size_t		place;			/* among those at once */
 } Tile;
+
+/*
+ * How distributions are to be compared of which all that is known is how many
+ * there are, how many bins, and how many of these they have listed in all:
+ * true if as lists, false if as rows of weights.  What lists take is
+ * proportional to these; rows take more than that only if they are faster,
+ * and not without a bound.
+ */
+extern bool lists_are_better(const Measure *measure, size_t count, size_t bins, size_t listed);
 
 /* Sets everything up to memory_size */
 extern void plan_comparison(Comparison *comparison, const Measure *measure, const Parameters *parameters,
 							const double *weights, size_t count, size_t bins);
+
+/* The same for distributions that are lists of some of these bins */
+extern void plan_comparison_of_lists(Comparison *comparison, const Measure *measure, const Parameters *parameters,
+									 const BinLists *lists, size_t count, size_t bins);
 
 /* memory is aligned as doubles are */
 extern void place_comparison(Comparison *comparison, void *memory);

@@ -27,9 +27,13 @@ struct PanelForm
 	PanelPreparationNumber preparation;
 	Answer		two_numbers;	/* for each bin of a distribution, instead of one */
 	Answer		zeros_matter;	/* a value is infinite where only one side is 0, unless these are filled */
+	double		disjoint;		/* the value in nats of distributions without a bin in common, or FOUND_OTHERWISE */
 	double		nanoseconds;	/* that a bin of a pair takes a fast CPU */
 	double		(*value) (const PanelSums *sums);	/* in nats; NaN if it may be inaccurate */
 };
+
+/* No bin in common: a value that is right without being looked for */
+#define FOUND_OTHERWISE 0.0
 
 /* A value must not be smaller than what is added up for it by more than this: see comparison.c */
 #define MOST_CANCELLATION 32.0

@@ -139,6 +139,7 @@ static const PanelForm surprisal_panels = {
 	.preparation = PREPARE_SURPRISALS,
 	.two_numbers = YES,
 	.zeros_matter = YES,
+	.disjoint = FOUND_OTHERWISE,
 	.nanoseconds = 0.1,
 	.value = surprisal_value
 };

@@ -264,6 +264,7 @@ static const PanelForm root_difference_panels = {
 	.preparation = PREPARE_ROOTS,
 	.two_numbers = NO,
 	.zeros_matter = NO,
+	.disjoint = 1.0,
 	.nanoseconds = 0.15,
 	.value = root_difference_value
 };
@@ -282,6 +283,7 @@ static const PanelForm root_product_panels = {
 	.preparation = PREPARE_ROOTS,
 	.two_numbers = NO,
 	.zeros_matter = NO,
+	.disjoint = INFINITY,
 	.nanoseconds = 0.1,
 	.value = root_product_value
 };

@@ -255,6 +255,7 @@ static const PanelForm logarithm_panels = {
 	.preparation = PREPARE_LOGARITHMS,
 	.two_numbers = YES,
 	.zeros_matter = YES,
+	.disjoint = FOUND_OTHERWISE,
 	.nanoseconds = 0.15,
 	.value = logarithm_value
 };

@@ -52,6 +52,7 @@ static const PanelForm entropy_panels = {
 	.preparation = PREPARE_ENTROPIES,
 	.two_numbers = NO,
 	.zeros_matter = NO,
+	.disjoint = LN2,
 	.nanoseconds = 0.6,
 	.value = entropy_value
 };

@@ -171,6 +171,7 @@ static const PanelForm relative_entropy_panels = {
 	.preparation = PREPARE_RELATIVE_ENTROPIES,
 	.two_numbers = YES,
 	.zeros_matter = YES,
+	.disjoint = FOUND_OTHERWISE,
 	.nanoseconds = 0.1,
 	.value = relative_entropy_panel_value
 };
