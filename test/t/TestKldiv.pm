@@ -9,7 +9,7 @@ use Exporter 'import';
 use File::Temp;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(create_database psql psql_ok value_of background finish cancel_latency soon major_version @measures $scramble);
+our @EXPORT = qw(create_database psql psql_ok value_of background finish cancel_latencies soon major_version @measures $scramble $worked);
 
 # Every measure, and every order of Renyi that is computed in its own way
 our @measures = (
@@ -100,40 +100,75 @@ sub value_of
 	return psql_ok("SELECT $_[0]");
 }
 
-# Cancels statements of PL/pgSQL so many seconds after they have begun.  Returns how many milliseconds later that
-# was noticed, as the server counts them; undef if they had come to their end.  settings are SQL; what preparation
-# selects INTO inputs the statements can use.
-sub cancel_latency
-{
-	my ($delay, $settings, $preparation, $statements) = @_;
+# A function of SQL: milliseconds that a process has worked, all its threads together.  How late something is heard is
+# told by that: what passes by the clock tells of others who want the CPU, too.  Without /proc there is only the clock.
+our $worked = -r "/proc/$$/stat" ? <<'END' : <<'END_CLOCK';
+CREATE FUNCTION worked(pid text DEFAULT 'self') RETURNS float8 LANGUAGE sql VOLATILE AS $$
+	SELECT 10 * (fields[12]::float8 + fields[13]::float8)
+	FROM string_to_array(regexp_replace(pg_read_file('/proc/' || pid || '/stat', 0, 4000), '^.*\) ', ''), ' ') AS fields
+$$;
+END
+CREATE FUNCTION worked(pid text DEFAULT 'self') RETURNS float8 LANGUAGE sql VOLATILE AS $$ SELECT 1000 * extract(epoch FROM clock_timestamp())::float8 $$;
+END_CLOCK
 
-	psql_ok('DROP TABLE IF EXISTS endings; CREATE TABLE endings (at timestamptz)');
+# Cancels statements of PL/pgSQL, each a list of how many seconds after it has begun, and itself.  Each is repeated until
+# then, so that no machine comes to its end before.  Returns for how many milliseconds the session worked between each
+# request and its error.  settings are SQL; what preparation selects INTO inputs the statements can use.
+sub cancel_latencies
+{
+	my ($settings, $preparation, @statements) = @_;
+	my $number = 0;
+	my $blocks = join '', map { $number++; <<"END" } @statements;
+	BEGIN
+		PERFORM pg_advisory_lock($number);
+		LOOP
+			$_->[1]
+		END LOOP;
+	EXCEPTION WHEN query_canceled THEN
+		INSERT INTO endings VALUES ($number, worked());
+	END;
+END
+
+	psql_ok("DROP TABLE IF EXISTS endings; CREATE TABLE endings (number int, worked float8); DROP FUNCTION IF EXISTS worked(text); $worked");
+	psql_ok(<<'END') if value_of("to_regproc('cancel')") eq '';
+CREATE FUNCTION cancel(pid int, OUT worked_before float8) LANGUAGE plpgsql AS $$
+BEGIN
+	worked_before := worked(pid::text);
+	worked_before := worked(pid::text);
+	PERFORM pg_cancel_backend(pid);
+END $$
+END
 	my $victim = background(<<"END");
 $settings
 DO \$\$
 DECLARE
 	inputs record;
+	value float8;
 BEGIN
 	$preparation
-	PERFORM pg_advisory_lock(5);
-	$statements
-EXCEPTION WHEN query_canceled THEN
-	INSERT INTO endings VALUES (clock_timestamp());
+	-- once before, as the first call takes longer
+	PERFORM worked();
+$blocks
 END \$\$;
+SELECT total_variation(ARRAY[1, 3], ARRAY[1, 1]);
 END
-	my $deadline = time + 60;
-	my $pid = '';
-	while ($pid eq '')
+	my @before;
+	my $deadline = time + 300;
+	for my $number (1 .. @statements)
 	{
-		die "$statements has not begun: " . (finish($victim))[2] if time > $deadline;
-		sleep 0.02;
-		$pid = psql_ok("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 5");
+		my $pid = '';
+		while ($pid eq '')
+		{
+			die "$statements[$number - 1][1] has not begun: " . (finish($victim))[2] if time > $deadline || waitpid($victim->{pid}, 1) != 0;
+			sleep 0.02;
+			$pid = psql_ok("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = $number");
+		}
+		sleep $statements[$number - 1][0];
+		push @before, psql_ok("SELECT cancel($pid)");
 	}
-	sleep $delay;
-	my $at = psql_ok("SELECT clock_timestamp() FROM pg_cancel_backend($pid)");
-	finish($victim);
-	my $latency = psql_ok("SELECT 1000 * extract(epoch FROM at - '$at') FROM endings");
-	return $latency eq '' ? undef : $latency;
+	my ($status, $output, $errors) = finish($victim);
+	die "the session does not go on: $output$errors" if "$status $output$errors" ne '0 0.25';
+	return map { $_ - shift @before } split /\n/, psql_ok('SELECT worked FROM endings ORDER BY number');
 }
 
 # Milliseconds in which a cancel request should be heard.  A server with assertions overwrites all memory that it frees.
