@@ -102,12 +102,17 @@ sub value_of
 
 # A function of SQL: milliseconds that a process has worked, all its threads together.  How late something is heard is
 # told by that: what passes by the clock tells of others who want the CPU, too.  Without /proc there is only the clock.
-our $worked = -r "/proc/$$/stat" ? <<'END' : <<'END_CLOCK';
+our $worked = do { open my $file, '<', "/proc/$$/schedstat"; $file && <$file> =~ /^[1-9]/ } ? <<'END' : -r "/proc/$$/stat" ? <<'END_TICKS' : <<'END_CLOCK';
+CREATE FUNCTION worked(pid text DEFAULT 'self') RETURNS float8 LANGUAGE sql VOLATILE AS $$
+	SELECT sum(split_part(pg_read_file('/proc/' || pid || '/task/' || task || '/schedstat', 0, 200, true), ' ', 1)::float8) / 1e6
+	FROM pg_ls_dir('/proc/' || pid || '/task') AS task
+$$;
+END
 CREATE FUNCTION worked(pid text DEFAULT 'self') RETURNS float8 LANGUAGE sql VOLATILE AS $$
 	SELECT 10 * (fields[12]::float8 + fields[13]::float8)
 	FROM string_to_array(regexp_replace(pg_read_file('/proc/' || pid || '/stat', 0, 4000), '^.*\) ', ''), ' ') AS fields
 $$;
-END
+END_TICKS
 CREATE FUNCTION worked(pid text DEFAULT 'self') RETURNS float8 LANGUAGE sql VOLATILE AS $$ SELECT 1000 * extract(epoch FROM clock_timestamp())::float8 $$;
 END_CLOCK
 

@@ -53,7 +53,7 @@ SELECT total_variation(ARRAY[1, 3], ARRAY[1, 1]), worked();
 END
 like($errors, qr/ERROR:  57014: canceling statement due to statement timeout/, 'statement_timeout works');
 like($output, qr/^0\.25\|/, 'the session goes on');
-my ($worked) = $output =~ /\|(\d+)$/;
+my ($worked) = $output =~ /\|([\d.]+)$/;
 SKIP:
 {
 	skip 'needs /proc', 1 if !-r "/proc/$$/stat";
