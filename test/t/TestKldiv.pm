@@ -9,16 +9,40 @@ use Exporter 'import';
 use File::Temp;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(create_database psql psql_ok value_of background finish cancel_latencies soon major_version @measures $scramble $worked);
+our @EXPORT = qw(create_database psql psql_ok value_of background finish cancel_latencies soon major_version measures calls_of_measures $scramble $worked);
 
-# Every measure, and every order of Renyi that is computed in its own way
-our @measures = (
-	'entropy(p)', 'perplexity(p)', 'cross_entropy(p, q)', 'kl_divergence(p, q)', 'kl_divergence(p, q, 2, 0.5)',
-	'jeffreys_divergence(p, q)', 'jsd(p, q)', 'jsd(p, q, 10, 1)', 'js_distance(p, q)', 'hellinger_distance(p, q)',
-	'bhattacharyya_distance(p, q)', 'total_variation(p, q)', 'l_infinity(p, q)', 'chi_square_divergence(p, q)',
-	'psi(p, q)', 'psi(p, q, 0)',
-	(map { "renyi(p, q, $_)" } '0', '0.3', '0.5', '0.999999', '1', '1.000001', '2', '7', "'Infinity'"),
-	(map { "renyi_entropy(p, $_)" } '0', '0.3', '1', '2', '7', "'Infinity'"));
+# Values of parameters that are not their defaults; of alpha, every order that is computed in its own way
+my %other_values = (base => [2], pseudocount => [0.5], empty => [0], alpha => [ '0', '0.3', '0.5', '0.999999', '1', '1.000001', '2', '7', "'Infinity'" ]);
+
+# Every measure that divergence_measures() knows, in every call that is worth a test, a hash each: what is said of it there,
+# and the call.  of_rows: as aggregates, which have fewer parameters; plain: one call of each; orders: only measures
+# with an order, and these orders.
+sub measures
+{
+	my (%options) = @_;
+	my @columns = qw(name kind arguments symmetric metric additive rows);
+	my @calls;
+
+	for my $line (split /\n/, psql_ok('SELECT ' . join(', ', map { "\"$_\"" } @columns) . ' FROM divergence_measures()'))
+	{
+		my %measure;
+		@measure{@columns} = split /\|/, $line, -1;
+		my ($weights, @parameters) = $measure{arguments} =~ /^(p(?:, q)?)(?:, (.*))?$/;
+		@parameters = map { split /, / } grep { defined } @parameters;
+		die "test/t/TestKldiv.pm has no values for a parameter of $measure{name}" if grep { !$other_values{$_} } @parameters;
+		my $has_order = grep { $_ eq 'alpha' } @parameters;
+		my @others = map { "$_ => $other_values{$_}[0]" } grep { $_ ne 'alpha' } @parameters;
+		my @orders = $options{orders} ? @{ $options{orders} } : $options{plain} ? (2) : @{ $other_values{alpha} };
+
+		next if $options{orders} && !$has_order;
+		push @calls, map { { %measure, call => "$measure{name}($weights$_)" } } $has_order ? map { ", $_" } @orders : '';
+		push @calls, { %measure, call => "$measure{name}(" . join(', ', $weights, ($has_order ? 'alpha => 3' : ()), @others) . ')' }
+		  if @others && !$options{orders} && !$options{plain} && !$options{of_rows};
+	}
+	return @calls;
+}
+
+sub calls_of_measures { return map { $_->{call} } measures(@_); }
 
 # A function of SQL: numbers from 0 to 2^32 - 1 that look random, the same everywhere
 our $scramble = <<'END';
