@@ -345,7 +345,8 @@ value_in_nats(const Measure *measure, const RowState *state, const Parameters *p
 		invariants = (Invariants) {0.0, 0.0};
 	sums_of_state(state)->to_sums(state, &plan, total, invariants, &sums);
 	value = formula->value(&sums, &plan.arguments);
-	if (isnan(value))
+	/* the sums of a forged state can be NaN where no formula of ours makes them so */
+	if (isnan(value) && formula->of_log_sum != NULL)
 		value = formula->of_log_sum(sums_of_state(state)->log_sum(state), parameters);
 	value = non_negative(value);
 
