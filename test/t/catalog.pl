@@ -52,6 +52,7 @@ is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' ||
 bhattacharyya_distance(p double precision[], q double precision[]) double precision
 bhattacharyya_distance(p histogram, q histogram) double precision
 bin_label(value double precision, edges double precision[]) text
+bin_label(value real, edges double precision[]) text
 chi_square_divergence(p double precision[], q double precision[]) double precision
 chi_square_divergence(p histogram, q histogram) double precision
 cross_entropy(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
