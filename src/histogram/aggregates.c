@@ -88,10 +88,10 @@ kldiv_histogram_move_in_value(PG_FUNCTION_ARGS)
 }
 
 /*
- * Takes a row out of a moving frame.  Only sums of whole numbers can be undone
- * to the bit; for others NULL makes the executor begin the frame anew, so that
- * no weight can be a little off, or below 0.  The same gets rid of a table that
- * has become too large for the few labels that are left.
+ * Takes a row out of a moving frame, which leaves the sums of the rows that
+ * stay, to the bit, since sums are exact.  After one that overflowed NULL makes
+ * the executor begin the frame anew.  The same gets rid of a table that has
+ * become too large for the few labels that are left.
  */
 static Datum
 move_out(FunctionCallInfo fcinfo, void (*take_out) (FunctionCallInfo fcinfo, BinTable *table))
@@ -179,17 +179,16 @@ kldiv_histogram_combine(PG_FUNCTION_ARGS)
 	const BinTable *other;
 	char		short_label[SHORT_LABEL];
 	uint32		position = 0;
-	Label		label;
-	double		weight;
+	TableBin	bin;
 
 	if (PG_ARGISNULL(1))
 		return table_or_null(fcinfo);
 	table = own_table(fcinfo, false);
 	other = (const BinTable *) PG_GETARG_POINTER(1);
-	while (next_table_bin(other, &position, &label, &weight, short_label))
+	while (next_table_bin(other, &position, &bin, short_label))
 	{
 		CHECK_FOR_INTERRUPTS();
-		add_to_table(table, label, weight);
+		add_sum_to_table(table, bin.label, bin.weight, bin.rest, other->width);
 	}
 	table->rows += other->rows;
 	PG_RETURN_POINTER(table);
@@ -204,18 +203,19 @@ kldiv_histogram_serialize(PG_FUNCTION_ARGS)
 	StringInfoData buffer;
 	char		short_label[SHORT_LABEL];
 	uint32		position = 0;
-	Label		label;
-	double		weight;
+	TableBin	bin;
 
 	(void) aggregate_context(fcinfo);
 	table = (const BinTable *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buffer);
-	pq_sendint32(&buffer, HISTOGRAM_WIRE_VERSION);
+	pq_sendint32(&buffer, table->width > 0 ? HISTOGRAM_SUMS_VERSION : HISTOGRAM_WIRE_VERSION);
 	pq_sendint32(&buffer, table->count);
-	while (next_table_bin(table, &position, &label, &weight, short_label))
+	if (table->width > 0)
+		pq_sendint32(&buffer, (uint32) table->width);
+	while (next_table_bin(table, &position, &bin, short_label))
 	{
 		CHECK_FOR_INTERRUPTS();
-		send_bin(&buffer, label, weight);
+		send_bin(&buffer, bin.label, bin.weight, bin.rest, table->width);
 	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
 }
@@ -232,7 +232,7 @@ kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
 	(void) aggregate_context(fcinfo);
 	bytes = PG_GETARG_BYTEA_PP(0);
 	table = new_bin_table(CurrentMemoryContext, false);
-	begin_wire(&reader, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+	begin_sums_wire(&reader, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
 	while (next_wire_bin(&reader, &bin))
 	{
 		Label		label = {bin.label, bin.length};
@@ -240,7 +240,8 @@ kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		if (bin.weight != INFINITY)	/* sums may have overflowed */
 			check_wire_weight(label, bin.weight);
-		add_to_table(table, label, bin.weight);
+		check_wire_rest(label, bin.rest, (int) reader.width);
+		add_sum_to_table(table, label, bin.weight, bin.rest, (int) reader.width);
 	}
 	refuse_damaged_wire(&reader);
 	table->rows = 1;			/* states without rows do not travel */

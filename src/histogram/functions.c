@@ -18,6 +18,7 @@
 #include "histogram/histogram.h"
 #include "input/arrays.h"
 #include "input/findings.h"
+#include "math/exact_sum.h"
 #include "math/pair/distribution.h"
 #include "parallel/threads.h"
 
@@ -239,7 +240,7 @@ kldiv_histogram_top(PG_FUNCTION_ARGS)
 	HeavyBin   *heavy;
 	BinList		bins;
 	Label		duplicate;
-	double		rest = 0.0;
+	ExactSum	rest = {.first = 0.0};
 	int64		other_bin = -1;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
@@ -274,14 +275,17 @@ kldiv_histogram_top(PG_FUNCTION_ARGS)
 			other_bin = bins.count;
 		add_bin(&bins, label, heavy[i].weight);
 	}
-	for (uint32 i = histogram->count; i > (uint32) k; i--)
+	for (uint32 i = (uint32) k; i < histogram->count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		rest += heavy[i - 1].weight;
+		add_term(&rest, heavy[i].weight);
 	}
 	if (other_bin >= 0)
-		bins.weights[other_bin] += rest;
+	{
+		add_term(&rest, bins.weights[other_bin]);
+		bins.weights[other_bin] = value_of_sum(&rest);
+	}
 	else if (has_other)
-		add_bin(&bins, other, rest);
+		add_bin(&bins, other, value_of_sum(&rest));
 	PG_RETURN_HISTOGRAM(complete_histogram(histogram_of_bins(&bins, &duplicate)));
 }

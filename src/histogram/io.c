@@ -274,7 +274,7 @@ kldiv_histogram_send(PG_FUNCTION_ARGS)
 		Label		converted = label_to_client(label);
 
 		CHECK_FOR_INTERRUPTS();
-		send_bin(&buffer, converted, histogram->weights[bin]);
+		send_bin(&buffer, converted, histogram->weights[bin], NULL, 0);
 		if (converted.bytes != label.bytes)
 			pfree(unconstify(char *, converted.bytes));
 	}

@@ -7,6 +7,8 @@
  */
 #include "kldiv.h"
 
+#include <math.h>
+
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/float.h"
@@ -173,8 +175,28 @@ kldiv_histogram_plus(PG_FUNCTION_ARGS)
 }
 
 /*
+ * Weights that are fractions are rounded when they are added up or taken away,
+ * so that 0.3 - 0.1 is a little less than 0.2.  What is missing by less than
+ * this share of what is taken away is such noise.
+ */
+#define ROUNDING_NOISE 1e-9
+
+/*
+ * p - q, where noise is 0: whole numbers have none.  False if it is really
+ * negative.
+ */
+static bool
+take_away(double p, double q, double *difference)
+{
+	bool		whole = p == rint(p) && q == rint(q);
+
+	*difference = Max(p - q, 0.0);
+	return p >= q || (!whole && q - p <= ROUNDING_NOISE * q);
+}
+
+/*
  * h - h: takes away weights; every label remains, if need be with weight 0.
- * 22003 where a weight would be negative.
+ * 22003 where a weight would be negative by more than rounding can explain.
  */
 PG_FUNCTION_INFO_V1(kldiv_histogram_minus);
 Datum
@@ -188,14 +210,16 @@ kldiv_histogram_minus(PG_FUNCTION_ARGS)
 
 	for (uint32 bin = 0; next_bin(&merge, &pair); bin++)
 	{
-		if (pair.q > pair.p)
+		double		difference;
+
+		if (!take_away(pair.p, pair.q, &difference))
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("difference of histograms must not be negative"),
 					 errdetail("Label \"%s\" has weight %s, from which %s cannot be taken away.",
 							   label_for_message(pair.label), float8out_internal(pair.p),
 							   float8out_internal(pair.q))));
-		append_bin(result, bin, pair.label, pair.p - pair.q);
+		append_bin(result, bin, pair.label, difference);
 	}
 	PG_RETURN_HISTOGRAM(complete_histogram(result));
 }

@@ -22,6 +22,7 @@
 #include "comparison_tests.h"
 #include "inputs.h"
 #include "measure_tests.h"
+#include "exact_sum_tests.h"
 #include "exact_values.h"
 #include "one_pass_tests.h"
 #include "stream_tests.h"
@@ -433,6 +434,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt\n");
 		return 2;
 	}
+	test_exact_sums(check);
 	test_measures(check);
 	test_findings();
 	test_absent_bins();
