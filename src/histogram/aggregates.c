@@ -72,17 +72,13 @@ add_value(FunctionCallInfo fcinfo, bool removable)
 }
 
 /* histogram_agg: adds a row; NULL values are skipped, a NULL weight is 0 */
-PG_FUNCTION_INFO_V1(kldiv_histogram_add_value);
-Datum
-kldiv_histogram_add_value(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_add_value)
 {
 	return add_value(fcinfo, false);
 }
 
 /* The transition in a moving frame, where rows will leave again */
-PG_FUNCTION_INFO_V1(kldiv_histogram_move_in_value);
-Datum
-kldiv_histogram_move_in_value(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_move_in_value)
 {
 	return add_value(fcinfo, true);
 }
@@ -117,9 +113,7 @@ take_out_value(FunctionCallInfo fcinfo, BinTable *table)
 	remove_from_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight_of_row(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_move_out_value);
-Datum
-kldiv_histogram_move_out_value(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_move_out_value)
 {
 	return move_out(fcinfo, take_out_value);
 }
@@ -141,16 +135,12 @@ add_histogram(FunctionCallInfo fcinfo, bool removable)
 }
 
 /* sum(histogram): adds one, label by label; NULL is skipped */
-PG_FUNCTION_INFO_V1(kldiv_histogram_add);
-Datum
-kldiv_histogram_add(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_add)
 {
 	return add_histogram(fcinfo, false);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_move_in);
-Datum
-kldiv_histogram_move_in(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_move_in)
 {
 	return add_histogram(fcinfo, true);
 }
@@ -164,16 +154,12 @@ take_out_histogram(FunctionCallInfo fcinfo, BinTable *table)
 	PG_FREE_IF_COPY(histogram, 1);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_move_out);
-Datum
-kldiv_histogram_move_out(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_move_out)
 {
 	return move_out(fcinfo, take_out_histogram);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_combine);
-Datum
-kldiv_histogram_combine(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_combine)
 {
 	BinTable   *table;
 	const BinTable *other;
@@ -195,9 +181,7 @@ kldiv_histogram_combine(PG_FUNCTION_ARGS)
 }
 
 /* See formats/histogram_wire.h */
-PG_FUNCTION_INFO_V1(kldiv_histogram_serialize);
-Datum
-kldiv_histogram_serialize(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_serialize)
 {
 	const BinTable *table;
 	StringInfoData buffer;
@@ -220,9 +204,7 @@ kldiv_histogram_serialize(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_deserialize);
-Datum
-kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_deserialize)
 {
 	bytea	   *bytes;
 	BinTable   *table;
@@ -249,9 +231,7 @@ kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
 }
 
 /* NULL if no value was seen */
-PG_FUNCTION_INFO_V1(kldiv_histogram_final);
-Datum
-kldiv_histogram_final(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_final)
 {
 	const BinTable *table;
 

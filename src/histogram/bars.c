@@ -372,17 +372,13 @@ next_line(FunctionCallInfo fcinfo, int sides)
 }
 
 /* histogram_bars(h, width): a line for each bin */
-PG_FUNCTION_INFO_V1(kldiv_histogram_bars);
-Datum
-kldiv_histogram_bars(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_bars)
 {
 	return next_line(fcinfo, 1);
 }
 
 /* histogram_bars(p, q, width): two lines for each label of either side, p's and q's */
-PG_FUNCTION_INFO_V1(kldiv_histogram_bars_of_two);
-Datum
-kldiv_histogram_bars_of_two(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_bars_of_two)
 {
 	return next_line(fcinfo, 2);
 }

@@ -235,9 +235,7 @@ label_of_bin(Edges *edges, int bin)
  * bin_label(value, edges): the number of the bin between edges and its bounds;
  * "(null)" for NULL and "(nan)" for NaN, so that their shares are seen.
  */
-PG_FUNCTION_INFO_V1(kldiv_bin_label);
-Datum
-kldiv_bin_label(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_bin_label)
 {
 	Edges	   *edges;
 
@@ -271,9 +269,7 @@ meant_by(const Edges *edges, float value)
 }
 
 /* bin_label(value, edges) of a float4 */
-PG_FUNCTION_INFO_V1(kldiv_bin_label_real);
-Datum
-kldiv_bin_label_real(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_bin_label_real)
 {
 	Edges	   *edges;
 

@@ -307,7 +307,7 @@ add_sum_to_table(BinTable *table, Label label, double weight, const double *rest
 double
 table_weight(const BinTable *table, Label label)
 {
-	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label);
+	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
 	const BinSlot *slot = &table->slots[find_slot(table, label, key)];
 
 	return slot->key == 0 ? 0.0 : slot->weight;

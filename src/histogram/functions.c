@@ -26,9 +26,7 @@
  * histogram(labels, weights): arrays of one dimension and the same length.  A
  * NULL weight is 0; a label must not be NULL, nor occur twice.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_of_arrays);
-Datum
-kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_of_arrays)
 {
 	ArrayType  *label_array = PG_GETARG_ARRAYTYPE_P(0);
 	ArrayType  *weight_array = PG_GETARG_ARRAYTYPE_P(1);
@@ -74,9 +72,7 @@ kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
 }
 
 /* histogram_total(h): sum of the weights, 0 if there are none */
-PG_FUNCTION_INFO_V1(kldiv_histogram_total);
-Datum
-kldiv_histogram_total(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_total)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 
@@ -84,9 +80,7 @@ kldiv_histogram_total(PG_FUNCTION_ARGS)
 }
 
 /* histogram_bin_count(h): number of labels, those of weight 0 included */
-PG_FUNCTION_INFO_V1(kldiv_histogram_bin_count);
-Datum
-kldiv_histogram_bin_count(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_bin_count)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 
@@ -94,9 +88,7 @@ kldiv_histogram_bin_count(PG_FUNCTION_ARGS)
 }
 
 /* histogram_weight(h, label): 0 for a label that is not there */
-PG_FUNCTION_INFO_V1(kldiv_histogram_weight);
-Datum
-kldiv_histogram_weight(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_weight)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	int64		bin = find_label(histogram, text_label(PG_GETARG_TEXT_PP(1)));
@@ -105,9 +97,7 @@ kldiv_histogram_weight(PG_FUNCTION_ARGS)
 }
 
 /* histogram_labels(h): all labels, sorted by their bytes */
-PG_FUNCTION_INFO_V1(kldiv_histogram_labels);
-Datum
-kldiv_histogram_labels(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_labels)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	Datum	   *labels;
@@ -127,9 +117,7 @@ kldiv_histogram_labels(PG_FUNCTION_ARGS)
 }
 
 /* histogram_weights(h): the weights, in the order of histogram_labels(h) */
-PG_FUNCTION_INFO_V1(kldiv_histogram_weights);
-Datum
-kldiv_histogram_weights(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_weights)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	ArrayType  *array;
@@ -142,9 +130,7 @@ kldiv_histogram_weights(PG_FUNCTION_ARGS)
 }
 
 /* histogram_trim(h): without the bins of weight 0 */
-PG_FUNCTION_INFO_V1(kldiv_histogram_trim);
-Datum
-kldiv_histogram_trim(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_trim)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	Histogram  *result;
@@ -172,9 +158,7 @@ kldiv_histogram_trim(PG_FUNCTION_ARGS)
 }
 
 /* histogram_bins(h): a row for each bin, sorted by label */
-PG_FUNCTION_INFO_V1(kldiv_histogram_bins);
-Datum
-kldiv_histogram_bins(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_bins)
 {
 	FuncCallContext *context;
 	const Histogram *histogram;
@@ -229,9 +213,7 @@ compare_heavy_bins(const void *left, const void *right)
  * the label other; if that is one of the k, it gets the rest as well.  NULL as
  * other drops the rest.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_top);
-Datum
-kldiv_histogram_top(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_top)
 {
 	Histogram  *histogram;
 	int32		k;

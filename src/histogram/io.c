@@ -160,9 +160,7 @@ text_of_histogram(const Histogram *histogram)
  * histogram_in, histogram_out: a JSON object of numbers.  Labels in any order,
  * each once.  22P02 for anything else, with the position in characters.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_in);
-Datum
-kldiv_histogram_in(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_in)
 {
 	const char *string = PG_GETARG_CSTRING(0);
 	Histogram  *histogram = histogram_of_text(string, SOFT_ERRORS(fcinfo));
@@ -172,42 +170,32 @@ kldiv_histogram_in(PG_FUNCTION_ARGS)
 	PG_RETURN_HISTOGRAM(histogram);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_out);
-Datum
-kldiv_histogram_out(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_out)
 {
 	PG_RETURN_CSTRING(text_of_histogram(PG_GETARG_HISTOGRAM(0)));
 }
 
 /* To json: the text form */
-PG_FUNCTION_INFO_V1(kldiv_histogram_to_json);
-Datum
-kldiv_histogram_to_json(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_to_json)
 {
 	PG_RETURN_TEXT_P(cstring_to_text(text_of_histogram(PG_GETARG_HISTOGRAM(0))));
 }
 
 /* From json: an object of numbers that are not negative */
-PG_FUNCTION_INFO_V1(kldiv_json_to_histogram);
-Datum
-kldiv_json_to_histogram(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_json_to_histogram)
 {
 	char	   *string = text_to_cstring(PG_GETARG_TEXT_PP(0));
 
 	PG_RETURN_HISTOGRAM(histogram_of_text(string, NULL));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_to_jsonb);
-Datum
-kldiv_histogram_to_jsonb(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_to_jsonb)
 {
 	return DirectFunctionCall1(jsonb_in, CStringGetDatum(text_of_histogram(PG_GETARG_HISTOGRAM(0))));
 }
 
 /* From jsonb, which has dropped duplicate labels already: the same as from its text */
-PG_FUNCTION_INFO_V1(kldiv_jsonb_to_histogram);
-Datum
-kldiv_jsonb_to_histogram(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_jsonb_to_histogram)
 {
 	Jsonb	   *jsonb = PG_GETARG_JSONB_P(0);
 	char	   *string = JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb));
@@ -246,9 +234,7 @@ histogram_of_bytes(const char *bytes, size_t length)
 }
 
 /* histogram_recv, histogram_send: see formats/histogram_wire.h; labels in the client's encoding */
-PG_FUNCTION_INFO_V1(kldiv_histogram_recv);
-Datum
-kldiv_histogram_recv(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_recv)
 {
 	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
 	Histogram  *histogram = histogram_of_bytes(message->data + message->cursor,
@@ -258,9 +244,7 @@ kldiv_histogram_recv(PG_FUNCTION_ARGS)
 	PG_RETURN_HISTOGRAM(histogram);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_send);
-Datum
-kldiv_histogram_send(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_send)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	StringInfoData buffer;

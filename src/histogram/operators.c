@@ -76,58 +76,42 @@ arguments_are_equal(FunctionCallInfo fcinfo)
 }
 
 /* = and <>: the same labels with the same weights; a bin of weight 0 is not the same as none */
-PG_FUNCTION_INFO_V1(kldiv_histogram_eq);
-Datum
-kldiv_histogram_eq(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_eq)
 {
 	PG_RETURN_BOOL(arguments_are_equal(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_ne);
-Datum
-kldiv_histogram_ne(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_ne)
 {
 	PG_RETURN_BOOL(!arguments_are_equal(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_lt);
-Datum
-kldiv_histogram_lt(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_lt)
 {
 	PG_RETURN_BOOL(compare_arguments(fcinfo) < 0);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_le);
-Datum
-kldiv_histogram_le(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_le)
 {
 	PG_RETURN_BOOL(compare_arguments(fcinfo) <= 0);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_gt);
-Datum
-kldiv_histogram_gt(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_gt)
 {
 	PG_RETURN_BOOL(compare_arguments(fcinfo) > 0);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_ge);
-Datum
-kldiv_histogram_ge(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_ge)
 {
 	PG_RETURN_BOOL(compare_arguments(fcinfo) >= 0);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_cmp);
-Datum
-kldiv_histogram_cmp(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_cmp)
 {
 	PG_RETURN_INT32(compare_arguments(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_hash);
-Datum
-kldiv_histogram_hash(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_hash)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	Datum		result = hash_any((const unsigned char *) histogram->weights, (int) content_size(histogram));
@@ -136,9 +120,7 @@ kldiv_histogram_hash(PG_FUNCTION_ARGS)
 	return result;
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_hash_extended);
-Datum
-kldiv_histogram_hash_extended(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_hash_extended)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	Datum		result = hash_any_extended((const unsigned char *) histogram->weights,
@@ -159,9 +141,7 @@ union_of(const Histogram *a, const Histogram *b)
 }
 
 /* h + h: merges, adding the weights of each label */
-PG_FUNCTION_INFO_V1(kldiv_histogram_plus);
-Datum
-kldiv_histogram_plus(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_plus)
 {
 	Histogram  *a = PG_GETARG_HISTOGRAM(0);
 	Histogram  *b = PG_GETARG_HISTOGRAM(1);
@@ -198,9 +178,7 @@ take_away(double p, double q, double *difference)
  * h - h: takes away weights; every label remains, if need be with weight 0.
  * 22003 where a weight would be negative by more than rounding can explain.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_minus);
-Datum
-kldiv_histogram_minus(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_minus)
 {
 	Histogram  *a = PG_GETARG_HISTOGRAM(0);
 	Histogram  *b = PG_GETARG_HISTOGRAM(1);
@@ -241,16 +219,12 @@ multiply(Histogram *result, double factor)
 }
 
 /* h * factor, factor * h: every weight times a finite number of at least 0 */
-PG_FUNCTION_INFO_V1(kldiv_histogram_times);
-Datum
-kldiv_histogram_times(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_times)
 {
 	return multiply(PG_GETARG_HISTOGRAM_COPY(0), PG_GETARG_FLOAT8(1));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_times_histogram);
-Datum
-kldiv_times_histogram(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_times_histogram)
 {
 	return multiply(PG_GETARG_HISTOGRAM_COPY(1), PG_GETARG_FLOAT8(0));
 }
