@@ -11,8 +11,6 @@
  */
 #include "histogram/bin_table.h"
 
-#include <math.h>
-
 #include "miscadmin.h"
 #include "utils/memutils.h"
 

@@ -260,14 +260,14 @@ SQL_FUNCTION(kldiv_histogram_top)
 	for (uint32 i = (uint32) k; i < histogram->count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		add_term(&rest, heavy[i].weight);
+		add_exactly(&rest, heavy[i].weight);
 	}
 	if (other_bin >= 0)
 	{
-		add_term(&rest, bins.weights[other_bin]);
-		bins.weights[other_bin] = value_of_sum(&rest);
+		add_exactly(&rest, bins.weights[other_bin]);
+		bins.weights[other_bin] = exact_value(&rest);
 	}
 	else if (has_other)
-		add_bin(&bins, other, value_of_sum(&rest));
+		add_bin(&bins, other, exact_value(&rest));
 	PG_RETURN_HISTOGRAM(complete_histogram(histogram_of_bins(&bins, &duplicate)));
 }

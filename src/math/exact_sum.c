@@ -189,7 +189,7 @@ exact_sum_value(double first, const double *rest, int width)
 }
 
 void
-add_term(ExactSum *sum, double term)
+add_exactly(ExactSum *sum, double term)
 {
 	double		parts[EXACT_SUM_PARTS];
 	double		left;
@@ -207,7 +207,7 @@ add_term(ExactSum *sum, double term)
 }
 
 double
-value_of_sum(const ExactSum *sum)
+exact_value(const ExactSum *sum)
 {
 	return exact_sum_value(sum->first, sum->rest, EXACT_SUM_PARTS - 1);
 }

@@ -63,7 +63,7 @@ typedef struct ExactSum
 	double		rest[EXACT_SUM_PARTS - 1];
 } ExactSum;
 
-extern void add_term(ExactSum *sum, double term);
-extern double value_of_sum(const ExactSum *sum);
+extern void add_exactly(ExactSum *sum, double term);
+extern double exact_value(const ExactSum *sum);
 
 #endif							/* KLDIV_EXACT_SUM_H */

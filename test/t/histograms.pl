@@ -120,6 +120,37 @@ for my $query ("SELECT feature, jsd(histogram_agg(value) FILTER (WHERE arm = 'B'
 	is(psql_ok("$parallel $query"), $serial, 'with the same result');
 }
 
+# Fractions are added up without rounding: the same bits in any order of rows, and however many workers had which
+psql_ok(<<'END');
+CREATE TABLE fractions AS
+SELECT i, i % 20 AS label, CASE WHEN i % 20 < 15 THEN (i * 7919::bigint % 10007) / 7.0::float8 ELSE 10::float8 ^ (i * 7919::bigint % (40 * (i % 20 - 14)) - 20 * (i % 20 - 14)) / 7 END AS w
+FROM generate_series(1, 300000) AS i;
+ALTER TABLE fractions SET (parallel_workers = 2);
+ANALYZE fractions;
+CREATE TABLE fractional AS SELECT i % 1000 AS part, histogram_agg(label, w) AS h FROM fractions GROUP BY part;
+ALTER TABLE fractional SET (parallel_workers = 2);
+ANALYZE fractional;
+END
+for my $sum ('histogram_agg(label, w) FROM fractions', 'sum(h) FROM fractional')
+{
+	my $query = "SELECT md5(histogram_send(h)) FROM (SELECT $sum) AS s (h)";
+	my %seen;
+
+	for my $order ($sum =~ /fractions/ ? ('i', 'i DESC', 'w', 'w DESC', 'md5(i::text)') : ('part', 'part DESC', 'md5(part::text)'))
+	{
+		(my $ordered = $query) =~ s/FROM (fraction\w+)/FROM (SELECT * FROM $1 ORDER BY $order) AS o/;
+		$seen{psql_ok("SET max_parallel_workers_per_gather = 0; $ordered")} = 1;
+	}
+	for my $workers (0, 1, 2)
+	{
+		my $settings = "$parallel SET max_parallel_workers_per_gather = $workers;";
+
+		like(psql_ok("$settings EXPLAIN (ANALYZE, COSTS OFF) $query"), qr/Workers Launched: $workers/, "$workers workers: $sum") if $workers > 0;
+		$seen{psql_ok("$settings SET parallel_leader_participation = $_; $query")} = 1 for 'on', 'off';
+	}
+	is(scalar keys %seen, 1, "one sum of fractions in any order, by 0, 1 and 2 workers: $sum");
+}
+
 # Many labels go from one table to another without piling up, though in the order of their hashes
 my $many = 'SELECT histogram_bin_count(histogram_agg(i)) FROM generate_many';
 psql_ok('CREATE TABLE generate_many AS SELECT i FROM generate_series(1, 400000) AS i; ALTER TABLE generate_many SET (parallel_workers = 2); ANALYZE generate_many');

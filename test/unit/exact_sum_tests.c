@@ -121,30 +121,30 @@ sums_are_exact(const double *terms, int count)
 
 	for (int i = 0; i < count; i++)
 	{
-		add_term(&forward, terms[i]);
-		add_term(&backward, terms[count - 1 - i]);
-		add_term(&parts[i % 3 == 0], terms[i]);
+		add_exactly(&forward, terms[i]);
+		add_exactly(&backward, terms[count - 1 - i]);
+		add_exactly(&parts[i % 3 == 0], terms[i]);
 		add_to_integer(&integer, terms[i]);
 		if (i % 2 == 0)
 			add_to_integer(&half, terms[i]);
 	}
 	for (int i = 0; i < EXACT_SUM_PARTS - 1; i++)
-		add_term(&parts[0], parts[1].rest[i]);
-	add_term(&parts[0], parts[1].first);
+		add_exactly(&parts[0], parts[1].rest[i]);
+	add_exactly(&parts[0], parts[1].first);
 	expected = value_of_integer(&integer);
-	if (value_of_sum(&forward) != expected || value_of_sum(&backward) != expected ||
-		value_of_sum(&parts[0]) != expected)
+	if (exact_value(&forward) != expected || exact_value(&backward) != expected ||
+		exact_value(&parts[0]) != expected)
 	{
-		printf("# %.17g, %.17g, %.17g instead of %.17g\n", value_of_sum(&forward), value_of_sum(&backward),
-			   value_of_sum(&parts[0]), expected);
+		printf("# %.17g, %.17g, %.17g instead of %.17g\n", exact_value(&forward), exact_value(&backward),
+			   exact_value(&parts[0]), expected);
 		return false;
 	}
 	/* an overflow is for ever */
 	if (expected == INFINITY)
 		return true;
 	for (int i = 1; i < count; i += 2)
-		add_term(&forward, -terms[i]);
-	return value_of_sum(&forward) == value_of_integer(&half);
+		add_exactly(&forward, -terms[i]);
+	return exact_value(&forward) == value_of_integer(&half);
 }
 
 /* The same with as little room as there can be: what a table of bins does */
@@ -224,8 +224,8 @@ sum_of(int count, const double *terms)
 	ExactSum	sum = {.first = 0.0};
 
 	for (int i = 0; i < count; i++)
-		add_term(&sum, terms[i]);
-	return value_of_sum(&sum);
+		add_exactly(&sum, terms[i]);
+	return exact_value(&sum);
 }
 
 #define SUM(...) sum_of(sizeof((double[]) {__VA_ARGS__}) / sizeof(double), (double[]) {__VA_ARGS__})
@@ -237,8 +237,8 @@ test_exact_sums(void (*check) (bool passed, const char *what))
 
 	check(SUM(1e16, 1, 1) == 10000000000000002.0, "1e16 + 1 + 1");
 	for (int i = 0; i < 1000000; i++)
-		add_term(&tenths, 0.1);
-	check(value_of_sum(&tenths) == 100000.0, "0.1 a million times is 100000");
+		add_exactly(&tenths, 0.1);
+	check(exact_value(&tenths) == 100000.0, "0.1 a million times is 100000");
 	check(SUM(1.0, 0x1p-53) == 1.0 && SUM(1.0, 0x1p-53, 0x1p-1074) == 1.0 + 0x1p-52 &&
 		  SUM(1.0 + 0x1p-52, 0x1p-53) == 1.0 + 0x1p-51 && SUM(1.0 + 0x1p-52, 0x1p-53, -0x1p-1074) == 1.0 + 0x1p-52,
 		  "halfway between two numbers the rest decides");
