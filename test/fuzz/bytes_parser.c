@@ -8,6 +8,7 @@
 
 #include "formats/histogram_wire.h"
 #include "formats/label_sort.h"
+#include "math/pair/slabs.h"
 
 int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
