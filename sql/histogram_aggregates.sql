@@ -126,3 +126,12 @@ SELECT count(*), bool_and(histogram_bin_count(h) = least(i, 3)) AS counts FROM
 
 DROP TYPE mood;
 DROP DOMAIN positive;
+
+-- One character, and numbers of objects
+SELECT histogram_agg(x::"char") FROM unnest('{a,b,a,"",\\}'::text[]) AS x;
+SELECT histogram_agg(x::oid) FROM unnest('{1,4294967295,1}'::text[]) AS x;
+-- Where to go with what has no labels
+SELECT histogram_agg('{"a": 1}'::histogram);
+SELECT histogram_agg('2026-01-01'::timestamp);
+SELECT histogram_agg('1 day'::interval);
+SELECT histogram_agg('1.2.3.4'::inet);

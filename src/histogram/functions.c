@@ -208,10 +208,30 @@ compare_heavy_bins(const void *left, const void *right)
 	return (a->bin > b->bin) - (a->bin < b->bin);
 }
 
+/* What the rest of histogram_top() is called if nothing else is asked for */
+#define OTHER "(other)"
+
+/*
+ * The rest would not be told from a bin that has its name already.  But the bin
+ * that an earlier call left, under the name that is never asked for, is a rest
+ * itself.
+ */
+static void
+check_other(const Histogram *histogram, Label other)
+{
+	if (find_label(histogram, other) < 0 || compare_labels(other, (Label) {OTHER, strlen(OTHER)}) == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("the rest must not have the label of a bin"),
+			 errdetail("Argument \"other\" is \"%s\", which the histogram has.", label_for_message(other)),
+			 errhint("Choose another label. Only the rest of an earlier call, \"%s\", is added to.", OTHER)));
+}
+
 /*
  * histogram_top(h, k, other): the k heaviest bins, and the rest added up under
- * the label other; if that is one of the k, it gets the rest as well.  NULL as
- * other drops the rest.
+ * the label other, which must not be that of a bin; but "(other)" may, and if
+ * it is one of the k, it gets the rest as well.  NULL as other drops the rest.
  */
 SQL_FUNCTION(kldiv_histogram_top)
 {
@@ -237,7 +257,10 @@ SQL_FUNCTION(kldiv_histogram_top)
 	if (histogram->count <= (uint32) k)
 		PG_RETURN_HISTOGRAM(histogram);
 	if (has_other)
+	{
 		other = text_label(PG_GETARG_TEXT_PP(2));
+		check_other(histogram, other);
+	}
 
 	heavy = MemoryContextAllocHuge(CurrentMemoryContext, histogram->count * sizeof(HeavyBin));
 	for (uint32 bin = 0; bin < histogram->count; bin++)

@@ -27,6 +27,7 @@
 #include "one_pass_tests.h"
 #include "stream_tests.h"
 #include "row_tests.h"
+#include "text_tests.h"
 
 static int	test_number = 0;
 static int	failures = 0;
@@ -446,6 +447,7 @@ main(int argc, char **argv)
 	test_streams(check);
 	test_rows(check);
 	test_comparisons(check);
+	check(long_texts_are_read_in_pieces(), "long texts are read in pieces");
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
