@@ -128,9 +128,7 @@ write_weight(JsonbWriter *writer, double weight)
 }
 
 /* To jsonb: an object of numbers */
-PG_FUNCTION_INFO_V1(kldiv_histogram_to_jsonb);
-Datum
-kldiv_histogram_to_jsonb(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_to_jsonb)
 {
 	const Histogram *histogram = PG_GETARG_HISTOGRAM(0);
 	uint32	   *order = order_of_keys(histogram);
@@ -211,9 +209,7 @@ read_bins(Jsonb *jsonb, BinList *bins)
 }
 
 /* From jsonb, which has dropped duplicate labels already: the same as from its text */
-PG_FUNCTION_INFO_V1(kldiv_jsonb_to_histogram);
-Datum
-kldiv_jsonb_to_histogram(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_jsonb_to_histogram)
 {
 	Jsonb	   *jsonb = PG_GETARG_JSONB_P(0);
 	BinList		bins;
