@@ -21,6 +21,7 @@
 #include "bits_tests.h"
 #include "comparison_tests.h"
 #include "inputs.h"
+#include "limit_tests.h"
 #include "measure_tests.h"
 #include "exact_values.h"
 #include "one_pass_tests.h"
@@ -443,6 +444,7 @@ main(int argc, char **argv)
 	test_one_pass(check);
 	test_streams(check);
 	test_rows(check);
+	test_limits(check);
 	test_comparisons(check);
 	test_determinism();
 	test_bits(check, argv[2]);
