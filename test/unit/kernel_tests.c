@@ -21,6 +21,7 @@
 #include "bits_tests.h"
 #include "comparison_tests.h"
 #include "inputs.h"
+#include "limit_tests.h"
 #include "measure_tests.h"
 #include "exact_sum_tests.h"
 #include "exact_values.h"
@@ -446,6 +447,7 @@ main(int argc, char **argv)
 	test_one_pass(check);
 	test_streams(check);
 	test_rows(check);
+	test_limits(check);
 	test_comparisons(check);
 	check(long_texts_are_read_in_pieces(), "long texts are read in pieces");
 	test_determinism();
