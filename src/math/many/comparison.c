@@ -46,9 +46,6 @@
 #define MOST_IN_CENTER 4096
 #define LEAST_SHARE 0x1p-20
 
-/* What panels may find wrong, relatively, where distributions have no bin in common */
-#define DISJOINT_ERROR 0x1p-30
-
 static Weights
 weights_of(const Comparison *comparison, size_t index)
 {
@@ -207,7 +204,7 @@ exceeds_support(const Comparison *comparison, size_t p, size_t q)
 static bool
 is_infinite(const Comparison *comparison, size_t p, size_t q)
 {
-	if (comparison->words == 0 || comparison->form->zeros_matter != YES)
+	if (!comparison->may_be_infinite)
 		return false;
 	return (comparison->zeros[q] && exceeds_support(comparison, p, q)) ||
 		(comparison->symmetric && comparison->zeros[p] && exceeds_support(comparison, q, p));
@@ -231,16 +228,11 @@ are_disjoint(const Comparison *comparison, size_t p, size_t q)
 static double
 panel_value(const Comparison *comparison, size_t p, size_t q, double sum)
 {
-	const PanelForm *form = comparison->form;
 	PanelSums	sums = {
 		sum, comparison->own[p], comparison->own[q], comparison->other[q], comparison->magnitude[q]
 	};
-	double		value = form->value(&sums);
 
-	/* supports are looked at only where the sum may be that of disjoint ones */
-	if (form->disjoint > 0.0 && !(value < form->disjoint * (1.0 - DISJOINT_ERROR)) && are_disjoint(comparison, p, q))
-		return form->disjoint;
-	return value;
+	return comparison->form->value(&sums);
 }
 
 static double
@@ -293,6 +285,23 @@ listed_value(const Comparison *comparison, size_t p, size_t q, size_t place, Sla
 	return value;
 }
 
+/*
+ * The value of a pair for which panels have none (nats is NaN), or one that may
+ * be that of distributions without a bin in common.  Never inlined, since it would slow
+ * down those that panels do have.
+ */
+static double __attribute__((noinline))
+value_alone(const Comparison *comparison, size_t p, size_t q, double nats, size_t place, SlabRunner run)
+{
+	if (comparison->lists != NULL)
+		return listed_value(comparison, p, q, place, run);
+	if (comparison->form->disjoint > 0.0 && are_disjoint(comparison, p, q))
+		nats = comparison->form->disjoint;
+	if (isnan(nats))
+		return direct_value(comparison, p, q, run);
+	return value_of_nats(comparison->measure, nats, comparison->parameters.base);
+}
+
 /* The value of a pair; sum is what panels found over its bins, NaN for none */
 static double
 pair_value(const Comparison *comparison, size_t p, size_t q, double sum, size_t place, SlabRunner run)
@@ -303,13 +312,15 @@ pair_value(const Comparison *comparison, size_t p, size_t q, double sum, size_t 
 		return NAN;
 	if (p == q && comparison->measure->kind == DIVERGENCE)
 		return 0.0;
-	if (comparison->lists != NULL)
-		return listed_value(comparison, p, q, place, run);
 	if (isnan(sum) || comparison->kinds[p] == EXTREME || comparison->kinds[q] == EXTREME)
-		return direct_value(comparison, p, q, run);
-	nats = is_infinite(comparison, p, q) ? INFINITY : panel_value(comparison, p, q, sum);
-	if (isnan(nats))
-		return direct_value(comparison, p, q, run);
+		return value_alone(comparison, p, q, NAN, place, run);
+	nats = INFINITY;
+	if (!is_infinite(comparison, p, q))
+	{
+		nats = panel_value(comparison, p, q, sum);
+		if (!(nats < comparison->nearly_disjoint))
+			return value_alone(comparison, p, q, nats, place, run);
+	}
 	return value_of_nats(comparison->measure, nats, comparison->parameters.base);
 }
 

@@ -46,6 +46,8 @@ typedef struct Comparison
 	size_t		pair_bins;		/* the most that a pair takes */
 	double		mean_bins;		/* that it takes */
 	size_t		words;			/* of a distribution's support */
+	bool		may_be_infinite;	/* where supports differ */
+	double		nearly_disjoint;	/* values in nats that are less are not those of disjoint supports; Infinity if there are none */
 	double	   *totals;
 	double	   *center;			/* the mean of some of them */
 	double	   *first;			/* panels, as panels.c wants them */

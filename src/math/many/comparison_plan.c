@@ -37,6 +37,9 @@
 #define LEAST_AT_ONCE 4
 #define MOST_AT_ONCE 64
 
+/* What panels may find wrong, relatively, where distributions have no bin in common */
+#define DISJOINT_ERROR 0x1p-30
+
 /* Of what is compared pair by pair */
 const PanelForm pair_by_pair = {
 	.kernel = PANEL_NONE,
@@ -128,8 +131,11 @@ plan_comparison(Comparison *comparison, const Measure *measure, const Parameters
 
 	if (comparison->panels > 0)
 		numbers = padded * bins * numbers_of(comparison->form) + bins + 3 * padded;
-	if ((comparison->form->zeros_matter == YES && parameters->empty == 0.0) ||
-		(comparison->form->disjoint > 0.0 && parameters->pseudocount == 0.0))
+	comparison->may_be_infinite = comparison->form->zeros_matter == YES && parameters->empty == 0.0;
+	comparison->nearly_disjoint = INFINITY;
+	if (comparison->form->disjoint > 0.0 && parameters->pseudocount == 0.0)
+		comparison->nearly_disjoint = comparison->form->disjoint * (1.0 - DISJOINT_ERROR);
+	if (comparison->may_be_infinite || (comparison->form->disjoint > 0.0 && parameters->pseudocount == 0.0))
 		comparison->words = (bins + 63) / 64;
 	comparison->memory_size = (count + numbers) * sizeof(double) +
 		(uint64_t) count * comparison->words * sizeof(uint64_t) + 2 * count;
