@@ -56,3 +56,13 @@ SELECT 'NaN' * '{"a": 3}'::histogram;
 SELECT '{"a": 3}'::histogram * 'Infinity';
 SELECT '{"a": 1e308}'::histogram * 10;
 SELECT '{"a": 1e308}'::histogram + '{"b": 1e308}';
+
+-- A weight by its label, and a histogram divided
+SELECT h -> 'a' AS a, h -> 'nothing' AS nothing, h -> NULL AS unknown, (h -> 'a') / 2 AS half_of_it, h / 2 AS half, (h / 3) * 3 = h AS back, h / 0.1 AS tenfold
+FROM (VALUES ('{"a": 1.5, "b": 3}'::histogram), ('{}')) v (h);
+SELECT '{"a": 3}'::histogram / NULL, '{"a": 0}'::histogram / 5e-324;
+SELECT '{"a": 3}'::histogram / 0;
+SELECT '{"a": 3}'::histogram / -1;
+SELECT '{"a": 3}'::histogram / 'NaN';
+SELECT '{"a": 3}'::histogram / 'Infinity';
+SELECT '{"a": 3}'::histogram / 1e-308;

@@ -16,6 +16,7 @@
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 
+#include "histogram/aggregates.h"
 #include "histogram/bin_table.h"
 #include "histogram/bytes.h"
 #include "histogram/histogram.h"
@@ -195,20 +196,16 @@ kldiv_histogram_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(table);
 }
 
-/* See formats/histogram_wire.h */
-PG_FUNCTION_INFO_V1(kldiv_histogram_serialize);
-Datum
-kldiv_histogram_serialize(PG_FUNCTION_ARGS)
+/* A state on its way to another process: see formats/histogram_wire.h */
+bytea *
+bytes_of_table(const BinTable *table)
 {
-	const BinTable *table;
 	StringInfoData buffer;
 	char		short_label[SHORT_LABEL];
 	uint32		position = 0;
 	Label		label;
 	double		weight;
 
-	(void) aggregate_context(fcinfo);
-	table = (const BinTable *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buffer);
 	pq_sendint32(&buffer, HISTOGRAM_WIRE_VERSION);
 	pq_sendint32(&buffer, table->count);
@@ -217,22 +214,17 @@ kldiv_histogram_serialize(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		send_bin(&buffer, label, weight);
 	}
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
+	return pq_endtypsend(&buffer);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_deserialize);
-Datum
-kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
+/* Adds what such bytes hold to a table, or refuses them */
+void
+add_bytes_to_table(BinTable *table, const char *bytes, size_t length)
 {
-	bytea	   *bytes;
-	BinTable   *table;
 	WireReader	reader;
 	WireBin		bin;
 
-	(void) aggregate_context(fcinfo);
-	bytes = PG_GETARG_BYTEA_PP(0);
-	table = new_bin_table(CurrentMemoryContext, false);
-	begin_wire(&reader, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+	begin_wire(&reader, bytes, length);
 	while (next_wire_bin(&reader, &bin))
 	{
 		Label		label = {bin.label, bin.length};
@@ -243,6 +235,27 @@ kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
 		add_to_table(table, label, bin.weight);
 	}
 	refuse_damaged_wire(&reader);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_serialize);
+Datum
+kldiv_histogram_serialize(PG_FUNCTION_ARGS)
+{
+	(void) aggregate_context(fcinfo);
+	PG_RETURN_BYTEA_P(bytes_of_table((const BinTable *) PG_GETARG_POINTER(0)));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_deserialize);
+Datum
+kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
+{
+	BinTable   *table;
+	bytea	   *bytes;
+
+	(void) aggregate_context(fcinfo);
+	bytes = PG_GETARG_BYTEA_PP(0);
+	table = new_bin_table(CurrentMemoryContext, false);
+	add_bytes_to_table(table, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
 	table->rows = 1;			/* states without rows do not travel */
 	PG_RETURN_POINTER(table);
 }
