@@ -73,3 +73,12 @@ SELECT '{"a": 0.3}'::histogram - '{"a": 0.30000001}'::histogram;
 SELECT '{"a": 0.3}'::histogram - '{"a": 0.3, "b": 1e-20}'::histogram;
 SELECT '{"a": 9007199254740991}'::histogram - '{"a": 9007199254740992}'::histogram;
 DROP FUNCTION pay_out;
+-- A weight by its label, and a histogram divided
+SELECT h -> 'a' AS a, h -> 'nothing' AS nothing, h -> NULL AS unknown, (h -> 'a') / 2 AS half_of_it, h / 2 AS half, (h / 3) * 3 = h AS back, h / 0.1 AS tenfold
+FROM (VALUES ('{"a": 1.5, "b": 3}'::histogram), ('{}')) v (h);
+SELECT '{"a": 3}'::histogram / NULL, '{"a": 0}'::histogram / 5e-324;
+SELECT '{"a": 3}'::histogram / 0;
+SELECT '{"a": 3}'::histogram / -1;
+SELECT '{"a": 3}'::histogram / 'NaN';
+SELECT '{"a": 3}'::histogram / 'Infinity';
+SELECT '{"a": 3}'::histogram / 1e-308;

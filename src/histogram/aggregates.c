@@ -16,6 +16,7 @@
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 
+#include "histogram/aggregates.h"
 #include "histogram/bin_table.h"
 #include "histogram/bytes.h"
 #include "histogram/histogram.h"
@@ -180,17 +181,15 @@ SQL_FUNCTION(kldiv_histogram_combine)
 	PG_RETURN_POINTER(table);
 }
 
-/* See formats/histogram_wire.h */
-SQL_FUNCTION(kldiv_histogram_serialize)
+/* A state on its way to another process: see formats/histogram_wire.h */
+bytea *
+bytes_of_table(const BinTable *table)
 {
-	const BinTable *table;
 	StringInfoData buffer;
 	char		short_label[SHORT_LABEL];
 	uint32		position = 0;
 	TableBin	bin;
 
-	(void) aggregate_context(fcinfo);
-	table = (const BinTable *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buffer);
 	pq_sendint32(&buffer, table->width > 0 ? HISTOGRAM_SUMS_VERSION : HISTOGRAM_WIRE_VERSION);
 	pq_sendint32(&buffer, table->count);
@@ -201,20 +200,17 @@ SQL_FUNCTION(kldiv_histogram_serialize)
 		CHECK_FOR_INTERRUPTS();
 		send_bin(&buffer, bin.label, bin.weight, bin.rest, table->width);
 	}
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
+	return pq_endtypsend(&buffer);
 }
 
-SQL_FUNCTION(kldiv_histogram_deserialize)
+/* Adds what such bytes hold to a table, or refuses them */
+void
+add_bytes_to_table(BinTable *table, const char *bytes, size_t length)
 {
-	bytea	   *bytes;
-	BinTable   *table;
 	WireReader	reader;
 	WireBin		bin;
 
-	(void) aggregate_context(fcinfo);
-	bytes = PG_GETARG_BYTEA_PP(0);
-	table = new_bin_table(CurrentMemoryContext, false);
-	begin_sums_wire(&reader, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+	begin_sums_wire(&reader, bytes, length);
 	while (next_wire_bin(&reader, &bin))
 	{
 		Label		label = {bin.label, bin.length};
@@ -226,6 +222,27 @@ SQL_FUNCTION(kldiv_histogram_deserialize)
 		add_sum_to_table(table, label, bin.weight, bin.rest, (int) reader.width);
 	}
 	refuse_damaged_wire(&reader);
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_serialize);
+Datum
+kldiv_histogram_serialize(PG_FUNCTION_ARGS)
+{
+	(void) aggregate_context(fcinfo);
+	PG_RETURN_BYTEA_P(bytes_of_table((const BinTable *) PG_GETARG_POINTER(0)));
+}
+
+PG_FUNCTION_INFO_V1(kldiv_histogram_deserialize);
+Datum
+kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
+{
+	BinTable   *table;
+	bytea	   *bytes;
+
+	(void) aggregate_context(fcinfo);
+	bytes = PG_GETARG_BYTEA_PP(0);
+	table = new_bin_table(CurrentMemoryContext, false);
+	add_bytes_to_table(table, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
 	table->rows = 1;			/* states without rows do not travel */
 	PG_RETURN_POINTER(table);
 }

@@ -91,9 +91,8 @@ SQL_FUNCTION(kldiv_histogram_bin_count)
 SQL_FUNCTION(kldiv_histogram_weight)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
-	int64		bin = find_label(histogram, text_label(PG_GETARG_TEXT_PP(1)));
 
-	PG_RETURN_FLOAT8(bin < 0 ? 0.0 : histogram->weights[bin]);
+	PG_RETURN_FLOAT8(weight_of_label(histogram, text_label(PG_GETARG_TEXT_PP(1))));
 }
 
 /* histogram_labels(h): all labels, sorted by their bytes */

@@ -246,6 +246,15 @@ find_label(const Histogram *histogram, Label label)
 	return -1;
 }
 
+/* 0 if it is not there */
+double
+weight_of_label(const Histogram *histogram, Label label)
+{
+	int64		bin = find_label(histogram, label);
+
+	return bin < 0 ? 0.0 : histogram->weights[bin];
+}
+
 text *
 label_text(Label label)
 {

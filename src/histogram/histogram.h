@@ -128,10 +128,14 @@ extern void begin_bins(BinList *bins, uint32 capacity);
 extern void add_bin(BinList *bins, Label label, double weight);
 extern Histogram *histogram_of_bins(const BinList *bins, Label *duplicate);
 
+/* operators.c */
+extern Histogram *divide_histogram(Histogram *result, double divisor);
+
 /* io.c: NULL if an error has been noted in the context */
 extern Histogram *histogram_of_text(const char *string, struct Node *context);
 
 extern int64 find_label(const Histogram *histogram, Label label);
+extern double weight_of_label(const Histogram *histogram, Label label);
 extern text *label_text(Label label);
 extern Label text_label(const text *value);
 extern int	clipped_length(const char *bytes, size_t length, int limit);

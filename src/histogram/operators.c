@@ -228,3 +228,38 @@ SQL_FUNCTION(kldiv_times_histogram)
 {
 	return multiply(PG_GETARG_HISTOGRAM_COPY(1), PG_GETARG_FLOAT8(0));
 }
+
+/* Every weight of a histogram that may be changed, divided by a finite number above 0 */
+Histogram *
+divide_histogram(Histogram *result, double divisor)
+{
+	if (divisor == 0.0)
+		ereport(ERROR, (errcode(ERRCODE_DIVISION_BY_ZERO), errmsg("division by zero")));
+	if (!(divisor > 0.0 && divisor <= DBL_MAX))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("divisor must be a finite number above 0"),
+				 errdetail("The divisor is %s.", float8out_internal(divisor))));
+	for (uint32 bin = 0; bin < result->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		result->weights[bin] /= divisor;
+	}
+	return complete_histogram(result);
+}
+
+/* h / divisor */
+PG_FUNCTION_INFO_V1(kldiv_histogram_divide);
+Datum
+kldiv_histogram_divide(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_HISTOGRAM(divide_histogram(PG_GETARG_HISTOGRAM_COPY(0), PG_GETARG_FLOAT8(1)));
+}
+
+/* h -> label: what histogram_weight() gives */
+PG_FUNCTION_INFO_V1(kldiv_histogram_arrow);
+Datum
+kldiv_histogram_arrow(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(weight_of_label(PG_GETARG_HISTOGRAM(0), text_label(PG_GETARG_TEXT_PP(1))));
+}
