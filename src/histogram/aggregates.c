@@ -224,17 +224,13 @@ add_bytes_to_table(BinTable *table, const char *bytes, size_t length)
 	refuse_damaged_wire(&reader);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_serialize);
-Datum
-kldiv_histogram_serialize(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_serialize)
 {
 	(void) aggregate_context(fcinfo);
 	PG_RETURN_BYTEA_P(bytes_of_table((const BinTable *) PG_GETARG_POINTER(0)));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_deserialize);
-Datum
-kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_deserialize)
 {
 	BinTable   *table;
 	bytea	   *bytes;

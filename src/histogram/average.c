@@ -132,9 +132,7 @@ own_average(FunctionCallInfo fcinfo)
 }
 
 /* avg(histogram): adds one, label by label; NULL is skipped */
-PG_FUNCTION_INFO_V1(kldiv_average_add);
-Datum
-kldiv_average_add(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_average_add)
 {
 	Average    *average;
 	Histogram  *histogram;
@@ -154,9 +152,7 @@ kldiv_average_add(PG_FUNCTION_ARGS)
 	return EOHPGetRWDatum(&average->header);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_average_combine);
-Datum
-kldiv_average_combine(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_average_combine)
 {
 	Average    *average;
 
@@ -180,9 +176,7 @@ average_of_table(const BinTable *table)
 }
 
 /* STRICT: NULL if there was no histogram */
-PG_FUNCTION_INFO_V1(kldiv_average_final);
-Datum
-kldiv_average_final(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_average_final)
 {
 	const Average *average;
 	BinTable   *table;
@@ -197,9 +191,7 @@ kldiv_average_final(PG_FUNCTION_ARGS)
 }
 
 /* The same of the state of sum() in a moving frame */
-PG_FUNCTION_INFO_V1(kldiv_average_moving_final);
-Datum
-kldiv_average_moving_final(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_average_moving_final)
 {
 	const BinTable *table;
 

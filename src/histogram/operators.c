@@ -249,17 +249,13 @@ divide_histogram(Histogram *result, double divisor)
 }
 
 /* h / divisor */
-PG_FUNCTION_INFO_V1(kldiv_histogram_divide);
-Datum
-kldiv_histogram_divide(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_divide)
 {
 	PG_RETURN_HISTOGRAM(divide_histogram(PG_GETARG_HISTOGRAM_COPY(0), PG_GETARG_FLOAT8(1)));
 }
 
 /* h -> label: what histogram_weight() gives */
-PG_FUNCTION_INFO_V1(kldiv_histogram_arrow);
-Datum
-kldiv_histogram_arrow(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_arrow)
 {
 	PG_RETURN_FLOAT8(weight_of_label(PG_GETARG_HISTOGRAM(0), text_label(PG_GETARG_TEXT_PP(1))));
 }

@@ -95,9 +95,7 @@ new_points(Histogram **histograms, int rows, uint32 bins)
  * has, in the order of their bytes.  The row of a NULL, or of one in which
  * nothing was observed, is of NULLs.  An empty array if there are no labels.
  */
-PG_FUNCTION_INFO_V1(kldiv_hellinger_embeddings);
-Datum
-kldiv_hellinger_embeddings(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_hellinger_embeddings)
 {
 	ArrayType  *distributions = PG_GETARG_ARRAYTYPE_P(0);
 	Histogram **histograms;
