@@ -268,7 +268,7 @@ symmetric_sum(const RowState *state, Invariants invariants, double empty)
 }
 
 static void
-to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	double		empty = plan->arguments.parameters->empty;
 

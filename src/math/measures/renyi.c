@@ -179,7 +179,7 @@ static const Formula largest_ratio_entropy_formula = {
 };
 
 static void
-plan_divergence(Plan *plan, const Parameters *parameters)
+plan_divergence(MeasurePlan *plan, const Parameters *parameters)
 {
 	double		alpha = parameters->alpha;
 
@@ -194,7 +194,7 @@ plan_divergence(Plan *plan, const Parameters *parameters)
 }
 
 static void
-plan_entropy(Plan *plan, const Parameters *parameters)
+plan_entropy(MeasurePlan *plan, const Parameters *parameters)
 {
 	double		alpha = parameters->alpha;
 

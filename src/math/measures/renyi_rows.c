@@ -113,7 +113,7 @@ divergence(const RowState *state)
 }
 
 static void
-to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	(void) plan;
 	(void) total;
@@ -164,7 +164,7 @@ rescale_supports(RowState *state, const ScaleChange *change)
 }
 
 static void
-supports_to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+supports_to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	bool		different = state->different != 0.0;
 
@@ -224,7 +224,7 @@ merge_ratios(RowState *state, const RowState *other)
 }
 
 static void
-ratio_to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+ratio_to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	const LargestRatio *largest = ratio_state_of(state);
 
@@ -322,7 +322,7 @@ rescale_single(RowState *state, const ScaleChange *change)
  * all of one sign, so that an entropy near 0 keeps its digits.
  */
 static void
-single_to_sums(const RowState *state, const Plan *plan, Bin total_of_rest, Invariants invariants, Sums *sums)
+single_to_sums(const RowState *state, const MeasurePlan *plan, Bin total_of_rest, Invariants invariants, Sums *sums)
 {
 	const PowerSums *own = power_state_of(state);
 	double		b = state->alpha - 1.0;
@@ -391,7 +391,7 @@ add_single_supports(RowState *state, size_t count)
 }
 
 static void
-single_supports_to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+single_supports_to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	(void) plan;
 	(void) total;
@@ -428,7 +428,7 @@ merge_no_ratios(RowState *state, const RowState *other)
 
 /* The share of the largest weight */
 static void
-single_ratio_to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+single_ratio_to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	double		rest = scaled(state, state->p_total.hi);
 	double		largest = scaled(state, state->largest);

@@ -25,7 +25,7 @@
 
 /* The value in nats of an aligned pair */
 static double
-value_by_plan(const Plan *plan, const Evaluation *evaluation, Sums *sums)
+value_by_plan(const MeasurePlan *plan, const Evaluation *evaluation, Sums *sums)
 {
 	const Formula *formula = plan->formula;
 	double		value;
@@ -55,7 +55,7 @@ is_mostly_excess(const Sums *sums, double alpha, double value)
 
 /* Whether a value is so near 0 that its digits need totals better than those it has been computed with */
 static bool
-is_indistinct(const Measure *measure, const Plan *plan, const Sums *sums, double value)
+is_indistinct(const Measure *measure, const MeasurePlan *plan, const Sums *sums, double value)
 {
 	double		alpha = measure->takes & TAKES_ALPHA ? plan->arguments.parameters->alpha : 1.0;
 	/* a large alpha sees differences, not squares */
@@ -68,7 +68,7 @@ is_indistinct(const Measure *measure, const Plan *plan, const Sums *sums, double
 
 /* The value in nats, from valid weights with known totals, and the sums that it is made of */
 static double
-value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
+value_in_nats(const Measure *measure, const MeasurePlan *plan, Evaluation *evaluation,
 			  DoubleDouble p_total, DoubleDouble q_total, Sums *sums)
 {
 	double		value;
@@ -96,7 +96,7 @@ value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
  * when its root is not, so it is computed FULL_MASS times as large.
  */
 static double
-small_root(const Measure *measure, const Plan *plan, const Sums *sums, double base)
+small_root(const Measure *measure, const MeasurePlan *plan, const Sums *sums, double base)
 {
 	Sums		magnified = *sums;
 	double		square;
@@ -166,7 +166,7 @@ begin_evaluation(Evaluation *evaluation, const Measure *measure, const Weights *
 
 /* Makes a pair ready for value_in_nats(), if the finding says that it is valid */
 static void
-prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const Parameters *parameters,
+prepare(Evaluation *evaluation, const Measure *measure, const MeasurePlan *plan, const Parameters *parameters,
 		DoubleDouble *p_total, DoubleDouble *q_total, Finding *finding)
 {
 	const Weights *p = evaluation->p;
@@ -193,7 +193,7 @@ prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const 
 
 /* The plan, if a reading of the weights may be enough for it */
 static bool
-plan_in_one_pass(const Measure *measure, const Parameters *parameters, Plan *plan)
+plan_in_one_pass(const Measure *measure, const Parameters *parameters, MeasurePlan *plan)
 {
 	*plan = plan_of(measure, parameters);
 	return plan->formula->in_one_pass != NULL && parameters->pseudocount == 0.0;
@@ -202,7 +202,7 @@ plan_in_one_pass(const Measure *measure, const Parameters *parameters, Plan *pla
 bool
 may_need_one_pass(const Measure *measure, const Parameters *parameters)
 {
-	Plan		plan;
+	MeasurePlan plan;
 
 	return plan_in_one_pass(measure, parameters, &plan);
 }
@@ -221,7 +221,7 @@ double
 evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 				 const Parameters *parameters, SlabRunner run, Finding *finding)
 {
-	Plan		plan;
+	MeasurePlan plan;
 	bool		in_one_pass = plan_in_one_pass(measure, parameters, &plan);
 	Evaluation	evaluation;
 	DoubleDouble p_total;
@@ -255,7 +255,7 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 					   const Parameters *parameters, SlabRunner run, Finding *finding,
 					   double *contributions)
 {
-	Plan		plan = plan_of(measure, parameters);
+	MeasurePlan plan = plan_of(measure, parameters);
 	Evaluation	evaluation;
 	DoubleDouble p_total;
 	DoubleDouble q_total;

@@ -117,7 +117,7 @@ struct RowSums
 	 */
 	double		(*divergence) (const RowState *state);
 	/* sums over shares, for the formula */
-	void		(*to_sums) (const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums);
+	void		(*to_sums) (const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums);
 	/* log of a sum of powers over shares: see Formula */
 	double		(*log_sum) (const RowState *state);
 };

@@ -299,7 +299,7 @@ add_rows(RowState *state, const RowState *other_state)
 static double
 value_in_nats(const Measure *measure, const RowState *state, const Parameters *parameters, bool filled)
 {
-	Plan		plan = plan_of(measure, parameters);
+	MeasurePlan plan = plan_of(measure, parameters);
 	const Formula *formula = plan.formula;
 	bool		divergence = measure->kind == DIVERGENCE;
 	Bin			total = total_bin(state);
