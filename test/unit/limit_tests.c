@@ -164,6 +164,20 @@ coarse_totals_are_right(void)
 	return right;
 }
 
+/* All bins differ, by a thousandth of what one of them does: the largest, by which the others are scaled */
+static bool
+one_bin_apart_is_right(void)
+{
+	double		p[1000];
+	double		q[1000];
+
+	for (int i = 0; i < 1000; i++)
+		p[i] = q[i] = 1.0 + i * 7919 % 1000 / 1e6;
+	q[321] += 0x1p-52;
+	return is_near("renyi", value_of("renyi", INFINITY, 0.0, 0.0, p, q, 1000), 2.2193374901739711824e-19, 1e-14) &&
+		is_near("renyi", value_of("renyi", 1e30, 0.0, 0.0, p, q, 1000), 2.2193374901739611724e-19, 1e-14);
+}
+
 static bool
 distributions_are_right(void)
 {
@@ -315,6 +329,7 @@ test_limits(Check check)
 			check(group_is_right((Group) group), what);
 		}
 		check(coarse_totals_are_right(), "limits: totals whose plain sums are too coarse");
+		check(one_bin_apart_is_right(), "limits: one bin apart from all others");
 	}
 	check(distributions_are_right(), "limits: making distributions");
 	check(largest_ratio_is_right(), "limits: rows of alpha = Infinity, in states of other scales");

@@ -126,8 +126,9 @@ align_refined(const Alignment *alignment, const double *p, const double *q,
 									 alignment->pseudocount, true, true);
 		Scaled		y = scale_weight(q[i], alignment->q_scale, q_high, alignment->q_unit,
 									 alignment->pseudocount, true, true);
-		double		sum = x.mass + y.mass;
-		double		sum_error = x.error + y.error;
+		double		rounding;
+		double		sum = two_sum(x.mass, y.mass, &rounding);
+		double		sum_error = x.error + y.error + rounding;
 		DoubleDouble difference;
 		DoubleDouble share;
 
