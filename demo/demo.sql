@@ -104,7 +104,8 @@ ORDER BY bits, season;
 \echo '── 3 ── Did the weather drift away from 2012, and in which measurement? ────────────────────'
 \echo
 \echo ' Numbers go into bins: the deciles of 2012, kept in a table. More than half of the days have'
-\echo ' no rain, so that several deciles of precipitation are 0: bin_label counts them once.'
+\echo ' no rain, so that several deciles of precipitation are 0: a repeated edge is a bin of its own,'
+\echo ' [0, 0], so that more or fewer days without any rain are seen.'
 \echo
 \set ECHO queries
 CREATE VIEW measurement AS

@@ -11,6 +11,7 @@ BEGIN
 	RETURN 'no error';
 EXCEPTION WHEN OTHERS THEN
 	GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
+	hint := replace(hint, (SELECT string_agg(name, ', ') FROM divergence_measures() WHERE arguments ~ 'q'), 'all measures of two');
 	RETURN concat_ws(' / ', SQLSTATE, message, nullif(detail, ''), nullif(hint, ''));
 END $$;
 
@@ -28,28 +29,29 @@ SELECT divergence_matrix(ARRAY[[1, 3], [2, 6], [3, 9]], 'jeffreys_divergence');
 SELECT divergence_matrix(m) = divergence_matrix(m, 'jsd') AND divergence_matrix(m) = divergence_matrix(m, NULL, NULL, NULL, NULL, NULL) AS same
 FROM (SELECT ARRAY[[1, 2, 3], [3, 2, 1]]::float8[] AS m) AS matrices;
 
--- Every measure, few rows: the bits of the array functions
-WITH inputs AS (
-	SELECT ARRAY[[1, 2, 3, 4], [4, 3, 2, 1], [1, 1, 1, 0]]::float8[] AS m, ARRAY[1, 2, 3, 4]::float8[] AS a,
-		   ARRAY[4, 3, 2, 1]::float8[] AS b, ARRAY[1, 1, 1, 0]::float8[] AS c
-), results (name, matrix, ab, ac, ca) AS (
-	SELECT 'cross_entropy', divergence_matrix(m, 'cross_entropy', base => 2, pseudocount => 1), cross_entropy(a, b, 2, 1), cross_entropy(a, c, 2, 1), cross_entropy(c, a, 2, 1) FROM inputs
-	UNION ALL SELECT 'kl_divergence', divergence_matrix(m, 'kl_divergence'), kl_divergence(a, b), kl_divergence(a, c), kl_divergence(c, a) FROM inputs
-	UNION ALL SELECT 'jeffreys_divergence', divergence_matrix(m, 'jeffreys_divergence', pseudocount => 0.5), jeffreys_divergence(a, b, pseudocount => 0.5), jeffreys_divergence(a, c, pseudocount => 0.5), jeffreys_divergence(c, a, pseudocount => 0.5) FROM inputs
-	UNION ALL SELECT 'jsd', divergence_matrix(m), jsd(a, b), jsd(a, c), jsd(c, a) FROM inputs
-	UNION ALL SELECT 'js_distance', divergence_matrix(m, 'js_distance', base => 2), js_distance(a, b, 2), js_distance(a, c, 2), js_distance(c, a, 2) FROM inputs
-	UNION ALL SELECT 'renyi', divergence_matrix(m, 'renyi', alpha => 0.3), renyi(a, b, 0.3), renyi(a, c, 0.3), renyi(c, a, 0.3) FROM inputs
-	UNION ALL SELECT 'renyi, infinite', divergence_matrix(m, 'renyi', alpha => 'Infinity'), renyi(a, b, 'Infinity'), renyi(a, c, 'Infinity'), renyi(c, a, 'Infinity') FROM inputs
-	UNION ALL SELECT 'hellinger_distance', divergence_matrix(m, 'hellinger_distance'), hellinger_distance(a, b), hellinger_distance(a, c), hellinger_distance(c, a) FROM inputs
-	UNION ALL SELECT 'bhattacharyya_distance', divergence_matrix(m, 'bhattacharyya_distance'), bhattacharyya_distance(a, b), bhattacharyya_distance(a, c), bhattacharyya_distance(c, a) FROM inputs
-	UNION ALL SELECT 'total_variation', divergence_matrix(m, 'total_variation'), total_variation(a, b), total_variation(a, c), total_variation(c, a) FROM inputs
-	UNION ALL SELECT 'l_infinity', divergence_matrix(m, 'l_infinity'), l_infinity(a, b), l_infinity(a, c), l_infinity(c, a) FROM inputs
-	UNION ALL SELECT 'chi_square_divergence', divergence_matrix(m, 'chi_square_divergence'), chi_square_divergence(a, b), chi_square_divergence(a, c), chi_square_divergence(c, a) FROM inputs
-	UNION ALL SELECT 'psi', divergence_matrix(m, 'psi'), psi(a, b), psi(a, c), psi(c, a) FROM inputs
-	UNION ALL SELECT 'psi, not filled', divergence_matrix(m, 'psi', empty => 0), psi(a, b, 0), psi(a, c, 0), psi(c, a, 0) FROM inputs
-)
-SELECT name, matrix[1][2] = ab AND matrix[1][3] = ac AND matrix[3][1] = ca AS same, matrix[1][3] = 'Infinity' AS infinite, array_dims(matrix) AS dims
-FROM results;
+-- Every measure, few rows: the bits of the array functions, whatever the parameters
+CREATE FUNCTION values_of(query text) RETURNS float8[] LANGUAGE plpgsql AS $$
+DECLARE
+	result float8[];
+BEGIN
+	EXECUTE query INTO result;
+	RETURN result;
+END $$;
+CREATE TEMP TABLE calls AS
+SELECT name, parameters
+FROM divergence_measures(),
+	 LATERAL (SELECT string_agg(', ' || parameter || ' => ' || CASE parameter WHEN 'alpha' THEN '0.3' WHEN 'base' THEN '2' WHEN 'pseudocount' THEN '0.5' ELSE '0' END, '')
+			  FROM unnest(string_to_array(arguments, ', ')) AS parameter WHERE parameter NOT IN ('p', 'q')) AS s (others),
+	 LATERAL (SELECT ', alpha => ' || quote_literal(alpha) FROM unnest('{0,0.3,1,2,Infinity}'::float8[]) AS alpha WHERE arguments ~ 'alpha'
+			  UNION SELECT '' WHERE arguments !~ 'alpha' UNION SELECT coalesce(others, '')) AS p (parameters)
+WHERE arguments ~ 'q';
+SELECT count(DISTINCT name) >= 12 AS measures, count(*) > 20 AS calls FROM calls;
+SELECT name, parameters, matrix, pairs
+FROM calls,
+	 LATERAL values_of(format($$SELECT divergence_matrix('{{1,2,3,4},{4,3,2,1},{1,1,1,0}}'::float8[], %L%s)$$, name, parameters)) AS matrix,
+	 LATERAL values_of(format($$SELECT ARRAY[%1$s(a, b%2$s), %1$s(a, c%2$s), %1$s(b, a%2$s), %1$s(c, a%2$s)]
+							  FROM (SELECT '{1,2,3,4}'::float8[] AS a, '{4,3,2,1}'::float8[] AS b, '{1,1,1,0}'::float8[] AS c) AS s$$, name, parameters)) AS pairs
+WHERE (pairs = ARRAY[matrix[1][2], matrix[1][3], matrix[2][1], matrix[3][1]] AND array_dims(matrix) = '[1:3][1:3]') IS NOT TRUE;
 
 -- Nothing in common: exactly the most that a measure can be, also where many are compared at once
 CREATE TEMP TABLE disjoint AS
@@ -185,3 +187,12 @@ SELECT error_of('SET kldiv.max_threads = 0');
 
 DROP TABLE inputs;
 DROP FUNCTION error_of;
+
+-- Points of histograms, over the labels of all
+SELECT hellinger_embeddings(ARRAY['{"a": 1, "b": 3}'::histogram, NULL, '{"b": 1, "c": 1}', '{}', '{"a": 0}']);
+SELECT hellinger_embeddings('{}') AS none, hellinger_embeddings(ARRAY[NULL::histogram, '{}']) AS no_label, hellinger_embeddings(NULL) AS nothing;
+SELECT count(*) AS pairs, max(abs(hellinger_distance(hs[a], hs[b]) - sqrt((SELECT sum((points[a][k] - points[b][k]) ^ 2) FROM generate_subscripts(points, 2) AS k)))) < 1e-15 AS as_far_apart
+FROM (SELECT array_agg(h ORDER BY i) AS hs, hellinger_embeddings(array_agg(h ORDER BY i)) AS points
+	FROM (SELECT i, histogram_agg(i * j % 11, j) AS h FROM generate_series(1, 20) AS i, generate_series(1, 9) AS j GROUP BY i) AS s) AS s, generate_series(1, 20) AS a, generate_series(1, 20) AS b;
+-- to the bit what arrays of the same weights are
+SELECT (SELECT array_agg(x ORDER BY n) FROM unnest(hellinger_embeddings(ARRAY['{"a": 1, "b": 3, "c": 0.1}'::histogram, '{"d": 1}'])) WITH ORDINALITY AS u (x, n) WHERE n <= 4) = hellinger_embedding('{1,3,0.1,0}'::float8[]) AS same;

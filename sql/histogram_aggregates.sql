@@ -42,6 +42,26 @@ SELECT histogram_agg(NULL::text, -1);
 SELECT histogram_agg(1, 1e308) FROM generate_series(1, 10) x;
 SELECT histogram_agg(x, 1e308) FROM generate_series(1, 10) x;
 
+-- Weights are added up without rounding, so that their order does not matter; only the sum is rounded
+SELECT histogram_agg('x'::text, w) FROM unnest('{1e16,1,1}'::float8[]) w;
+SELECT sum(h) FROM (VALUES ('{"x": 1e16}'::histogram), ('{"x": 1}'), ('{"x": 1}')) v (h);
+SELECT histogram_agg('x'::text, 0.1) AS agg, sum('{"x": 0.1}'::histogram) AS sum FROM generate_series(1, 1000000);
+SELECT histogram_agg('a'::text, w ORDER BY w) = histogram_agg('a'::text, w ORDER BY w DESC) AS same FROM unnest('{0.1,0.2,0.3}'::float8[]) w;
+SELECT histogram_agg(1, w ORDER BY i) AS up, histogram_agg(1, w ORDER BY i DESC) AS down
+FROM unnest('{1e300,1,1e-300,1e100,1e-100,1e300}'::float8[]) WITH ORDINALITY v (w, i);
+-- halfway between 1 and the next number, and a little more
+SELECT histogram_agg(1, w) FILTER (WHERE w > 1e-300) AS half, histogram_agg(1, w) AS more FROM unnest('{1,1.1102230246251565e-16,5e-324}'::float8[]) w;
+-- many labels, while the table grows, with a few sums that need more room than all others
+SELECT count(*) AS labels, count(*) FILTER (WHERE a.weight = b.weight AND a.weight = CASE WHEN a.label::int % 1000 = 0 THEN 1e200 ELSE 1 END) AS right
+FROM (SELECT histogram_agg(i, w ORDER BY j, i) AS up, histogram_agg(i, w ORDER BY j DESC, i) AS down
+      FROM generate_series(1, 20000) i, generate_series(1, 10) j,
+           LATERAL (SELECT CASE WHEN i % 1000 > 0 THEN 0.1 WHEN j = 1 THEN 1e200 ELSE 10::float8 ^ (-25 * j) END AS w) w) s,
+     LATERAL histogram_bins(up) a JOIN LATERAL histogram_bins(down) b USING (label);
+-- the largest number is no overflow, in any order; what rounds beyond it is
+SELECT histogram_agg(1, w) AS up, histogram_agg(1, w ORDER BY w DESC) AS down FROM unnest('{9.9e291,1.7976931348623157e308}'::float8[]) w;
+SELECT histogram_agg(1, w) FROM unnest('{9e291,9e291,1.7976931348623157e308}'::float8[]) w;
+SELECT histogram_agg(1, w) FROM unnest('{1.7976931348623157e308,9e291,9e291}'::float8[]) w;
+
 -- Nothing
 SELECT histogram_agg(x), histogram_agg(x, 1) FROM (VALUES (NULL::text)) v (x);
 SELECT histogram_agg(relname), sum('{"a": 1}'::histogram) FROM pg_class WHERE false;
@@ -88,6 +108,10 @@ FROM moving m, LATERAL (SELECT sum(whole) AS whole, sum(fractional) AS fractiona
 -- also when the numbers are too large to be exact, or labels come with weight 0
 SELECT i, sum(h) OVER (ORDER BY i ROWS 1 PRECEDING)
 FROM (VALUES (1, '{"a": 9007199254740992}'::histogram), (2, '{"a": 1, "z": 0}'), (3, '{"b": 1}'), (4, NULL), (5, NULL), (6, '{}')) v (i, h);
+-- or fractions, of all sizes, or once too large
+SELECT count(*) AS rows, count(*) FILTER (WHERE h = (SELECT histogram_agg(j % 2, 10::float8 ^ (j * 37 % 300) * j / 7.0 ORDER BY j DESC) FROM generate_series(greatest(i - 3, 1), i) j)) AS same
+FROM (SELECT i, histogram_agg(i % 2, 10::float8 ^ (i * 37 % 300) * i / 7.0) OVER (ORDER BY i ROWS 3 PRECEDING) AS h FROM generate_series(1, 200) i) s;
+SELECT i, sum(h) OVER (ORDER BY i ROWS 1 PRECEDING) FROM (VALUES (1, '{"a": 0.1}'::histogram), (2, '{"a": 1e300}'), (3, '{"a": 0.3}'), (4, '{"a": 0.6}'), (5, '{"b": 0.1}')) v (i, h);
 -- or begin with NULLs
 SELECT i, sum(h) OVER w AS one_before, histogram_agg(v) OVER w AS counted, histogram_agg(v, i) FILTER (WHERE i > 3) OVER w AS filtered
 FROM (VALUES (1, NULL::histogram, NULL), (2, '{"a": 1}', 'x'), (3, NULL, NULL), (4, '{"b": 2}', 'y'), (5, '{}', 'z'), (6, NULL, NULL)) v (i, h, v)
@@ -102,3 +126,46 @@ SELECT count(*), bool_and(histogram_bin_count(h) = least(i, 3)) AS counts FROM
 
 DROP TYPE mood;
 DROP DOMAIN positive;
+
+-- One character, and numbers of objects
+SELECT histogram_agg(x::"char") FROM unnest('{a,b,a,"",\\}'::text[]) AS x;
+SELECT histogram_agg(x::oid) FROM unnest('{1,4294967295,1}'::text[]) AS x;
+-- Where to go with what has no labels
+SELECT histogram_agg('{"a": 1}'::histogram);
+SELECT histogram_agg('2026-01-01'::timestamp);
+SELECT histogram_agg('1 day'::interval);
+SELECT histogram_agg('1.2.3.4'::inet);
+
+-- The mean is the sum divided by the number, to the bit, in every plan
+SELECT avg(h) AS avg, avg(h) FILTER (WHERE false) AS none, avg(to_distribution(h)) AS mixture
+FROM (VALUES ('{"a": 1, "b": 2}'::histogram), ('{"a": 2}'), (NULL), ('{}')) v (h);
+CREATE TABLE days AS
+SELECT i % 50 AS g, i, histogram_agg(chr(97 + (i * j) % 17) || repeat('x', i % 9), j / 7.0) AS h FROM generate_series(1, 2000) i, generate_series(1, 5) j GROUP BY 1, 2
+UNION ALL SELECT 3, -1, NULL UNION ALL SELECT 50, -2, NULL UNION ALL SELECT 51, -3, '{}';
+ANALYZE days;
+CREATE VIEW means AS
+SELECT count(*) AS groups, count(*) FILTER (WHERE a IS NOT DISTINCT FROM b) AS same FROM (SELECT avg(h) AS a, sum(h) / nullif(count(h), 0) AS b FROM days GROUP BY g) s;
+SELECT * FROM means;
+SET enable_hashagg = off;
+SELECT * FROM means;
+RESET enable_hashagg;
+SET max_parallel_workers_per_gather = 2; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;
+ALTER TABLE days SET (parallel_workers = 2);
+EXPLAIN (COSTS off) SELECT avg(h) FROM days;
+SELECT avg(round_h) = sum(round_h) / count(round_h) AS same FROM (SELECT h * 7 AS round_h FROM days) s;
+RESET max_parallel_workers_per_gather; RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size;
+SELECT count(*) AS rows, count(*) FILTER (WHERE a IS NOT DISTINCT FROM b) AS moving, count(*) FILTER (WHERE c IS NOT DISTINCT FROM d) AS growing
+FROM (SELECT avg(h) OVER m AS a, sum(h) OVER m / nullif(count(h) OVER m, 0) AS b, avg(h) OVER w AS c, sum(h) OVER w / nullif(count(h) OVER w, 0) AS d
+	FROM days WINDOW w AS (PARTITION BY g ORDER BY i), m AS (w ROWS 3 PRECEDING)) s;
+-- its state is of no pseudo-type, and no state of another is taken for it
+SELECT aggtranstype::regtype FROM pg_aggregate WHERE aggfnoid = 'avg(histogram)'::regprocedure;
+CREATE AGGREGATE forged(bytea) (SFUNC = kldiv_average_combine, STYPE = bytea, FINALFUNC = kldiv_average_final);
+SELECT forged(state) FROM unnest('{"\\x000000010000000000000001000000010000000100000001613ff0000000000000","\\x000000010000000000000003000000010000000100000001624010000000000000"}'::bytea[]) AS state;
+SELECT forged('\x00');
+SELECT forged('\x000000020000000000000001000000010000000100000001613ff0000000000000');
+SELECT forged('\x00000001ffffffffffffffff000000010000000100000001613ff0000000000000');
+SELECT forged('\x000000010000000000000001000000010000000200000001613ff0000000000000');
+SELECT forged('\x00000001000000000000000100000001000000010000000161fff0000000000000');
+DROP AGGREGATE forged(bytea);
+DROP VIEW means;
+DROP TABLE days;

@@ -39,6 +39,12 @@ SELECT split_part(line, ' ', 1) FROM histogram_bars(histogram(
 SELECT histogram_bars(histogram_top(histogram_agg(n % 20 + 5), 2), 4) FROM generate_series(1, 45) AS n;
 SELECT histogram_bars(histogram_agg(bin_label(n, ARRAY[0, 5, 10])), 4) FROM unnest('{-3,1,2,3,12,NULL}'::integer[]) AS n;
 
+-- intervals come in the order of what is in them, whatever is before them
+SELECT histogram_bars(histogram(ARRAY['[20, 100)', '(0, 20)', '[0, 0]', '(-inf, 0)', '[100, inf)', '(null)', '(nan)', '7'], array_fill(1, ARRAY[8])), 4);
+SELECT split_part(line, '  ', 1) FROM histogram_bars(histogram(
+	'{"10 [9, 1e+15)","9 [8, 9)","[1,5)","(1,5]","[1,5]","[-3, -2.5]","[-1e-05, 0)","[0x1, 2)","[1, 2","[a, b)","[inf, inf]","[-inf, -inf]","1[2, 3)","[2, 3) "}',
+	array_fill(1, ARRAY[14]))) AS line;
+
 -- wide and combining characters take the columns that they have on a screen
 SELECT histogram_bars(histogram(ARRAY['漢字', 'abcd', U&'\00E9', U&'e\0301'], ARRAY[1, 2, 3, 4]), 4);
 
@@ -48,6 +54,9 @@ SELECT histogram_bars(histogram(ARRAY[repeat('x', 40), repeat('y', 41), repeat('
 	array_fill(1, ARRAY[6])), 4);
 SELECT max(length(line)) FROM histogram_bars(histogram(ARRAY[repeat('x', 1000000)], ARRAY[1])) AS line;
 SELECT max(length(line)) FROM histogram_bars(histogram(ARRAY['e' || repeat(U&'\0301', 1000000)], ARRAY[1])) AS line;
+
+-- what is not seen, or looks like something else, is
+SELECT histogram_bars(histogram(ARRAY[E'a\nb', 'a\nb', U&'x\2028y', U&'x\2029y', U&'\FEFFx', U&'x\200By', U&'x\202Ey', U&'x\00ADy', U&'\0915\094D\200D\0937'], array_fill(1, ARRAY[9])), 4);
 
 -- errors
 SELECT histogram_bars('{"a": 1}', 0);
@@ -68,3 +77,21 @@ SELECT histogram_bars('{"é": 8, "a\nb": 3, "none": 0, "little": 0.01}', 8);
 SELECT histogram_bars(histogram(ARRAY[repeat('x', 40), repeat('y', 41), E'\x1b'], ARRAY[1, 1, 2]), 4);
 \c :here
 DROP DATABASE kldiv_bars_latin1;
+
+-- In SQL_ASCII the server sees no characters, but no label is cut where a client sees one
+CREATE DATABASE kldiv_bars_ascii ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0;
+\c kldiv_bars_ascii
+SET client_min_messages = warning;
+CREATE EXTENSION kldiv;
+SET client_encoding = 'UTF8';
+SELECT histogram_bars(histogram(ARRAY[repeat('x', n) || repeat('é', 10)], ARRAY[1]), 4) FROM generate_series(33, 37) AS n;
+SELECT histogram(ARRAY[repeat('x', n) || repeat('é', 9), repeat('x', n) || repeat('é', 9)], ARRAY[1, 1]) FROM generate_series(99, 99) AS n;
+SELECT '{"\u0041": 1}'::histogram;
+SELECT '{"a": "ééééééééééééééééééééé"}'::histogram;
+\set VERBOSITY sqlstate
+SELECT '{"\u00e4": 1}'::histogram;
+\set VERBOSITY default
+SET client_encoding = 'SQL_ASCII';
+SELECT encode(convert_to(line, 'SQL_ASCII'), 'escape') FROM histogram_bars(histogram(ARRAY[E'\xe4', E'\xc3', E'a\xc3\xa4\xc3'], array_fill(1, ARRAY[3])), 2) AS line;
+\c :here
+DROP DATABASE kldiv_bars_ascii;

@@ -32,5 +32,10 @@ FROM (SELECT histogram_agg('l' || j, CASE (i * j * 7919) % 5 WHEN 0 THEN 0 WHEN 
 SELECT k, histogram_top('{"a": 1, "b": 5, "c": 3, "d": 3, "e": 0}', k) FROM generate_series(0, 6) k;
 SELECT histogram_top('{"a": 1, "b": 5, "c": 3}', 1, 'rest'), histogram_top('{"a": 1, "b": 5, "c": 3}', 1, NULL);
 SELECT histogram_top('{"(other)": 4, "b": 5, "c": 3}', 2), histogram_top('{"(other)": 1, "b": 5, "c": 3}', 2);
+SELECT histogram_top('{"a": 1e16, "b": 1, "c": 1, "d": 3e16}', 1), histogram_top('{"(other)": 1e16, "b": 1, "c": 1}', 1);
 SELECT histogram_top(NULL, 1), histogram_top('{"a": 1}', NULL);
 SELECT histogram_top('{"a": 1}', -1);
+-- The rest must not be taken for a bin, nor a bin for the rest; but what an earlier call left is a rest
+SELECT histogram_top('{"a": 3, "b": 2, "c": 1}', 1, other => 'b');
+SELECT histogram_top('{"a": 3, "b": 2, "c": 1}', 1, other => 'a');
+SELECT histogram_top('{"a": 3, "b": 2}', 2, other => 'b'), histogram_top(histogram_top('{"a": 3, "b": 2, "c": 1}', 2), 1);

@@ -20,24 +20,22 @@ FROM generate_series(1, 20) i, generate_series(1, 300) j,
      LATERAL (SELECT CASE WHEN j % 2 = 0 THEN 'l' || j ELSE 'a longer label ' || j END AS label,
                      (scrambled(i * 1000 + j) % 100)::float8 AS p, scrambled(i * 2000 + j) / 7.0::float8 AS q) w
 GROUP BY i;
-SELECT name, count(*) AS pairs, count(*) FILTER (WHERE a IS NOT DISTINCT FROM h) AS same
-FROM sides, LATERAL (VALUES
-    ('entropy', entropy(histogram_weights(p)), entropy(p)), ('entropy base', entropy(histogram_weights(p), 2), entropy(p, base => 2)),
-    ('perplexity', perplexity(histogram_weights(p)), perplexity(p)), ('renyi_entropy', renyi_entropy(histogram_weights(p), 2, 10), renyi_entropy(p, 2, base => 10)),
-    ('cross_entropy', cross_entropy(p_array, q_array, 2, 1), cross_entropy(p, q, 2, 1)),
-    ('kl_divergence', kl_divergence(p_array, q_array), kl_divergence(p, q)),
-    ('kl smoothed', kl_divergence(p_array, q_array, pseudocount => 0.5), kl_divergence(p, q, pseudocount => 0.5)),
-    ('jeffreys_divergence', jeffreys_divergence(p_array, q_array, 2, 0.5), jeffreys_divergence(p, q, 2, 0.5)),
-    ('jsd', jsd(p_array, q_array), jsd(p, q)), ('jsd base', jsd(p_array, q_array, base => 2), jsd(p, q, base => 2)),
-    ('js_distance', js_distance(p_array, q_array), js_distance(p, q)),
-    ('renyi', renyi(p_array, q_array, 0.3), renyi(p, q, 0.3)), ('renyi base', renyi(p_array, q_array, 2, 2, 1), renyi(p, q, 2, 2, 1)),
-    ('hellinger_distance', hellinger_distance(p_array, q_array), hellinger_distance(p, q)),
-    ('bhattacharyya_distance', bhattacharyya_distance(p_array, q_array), bhattacharyya_distance(p, q)),
-    ('total_variation', total_variation(p_array, q_array), total_variation(p, q)),
-    ('l_infinity', l_infinity(p_array, q_array), l_infinity(p, q)),
-    ('chi_square_divergence', chi_square_divergence(p_array, q_array), chi_square_divergence(p, q)),
-    ('psi', psi(p_array, q_array), psi(p, q)), ('psi empty', psi(p_array, q_array, 0), psi(p, q, empty => 0))) AS v (name, a, h)
-GROUP BY name ORDER BY name COLLATE "C";
+CREATE TEMP TABLE calls AS
+SELECT name, format(CASE WHEN arguments ~ 'q' THEN '%s(%%1$s, %%2$s%s)' ELSE '%s(%%3$s%s)' END, name, parameters) AS call
+FROM divergence_measures(),
+     LATERAL (SELECT string_agg(', ' || parameter || ' => ' || CASE parameter WHEN 'alpha' THEN '2' WHEN 'base' THEN '10' WHEN 'pseudocount' THEN '0.5' ELSE '0' END, '')
+              FROM unnest(string_to_array(arguments, ', ')) AS parameter WHERE parameter NOT IN ('p', 'q')) AS s (others),
+     LATERAL (SELECT CASE WHEN arguments ~ 'alpha' THEN ', alpha => 0.3' ELSE '' END UNION SELECT coalesce(others, '')) AS p (parameters);
+CREATE FUNCTION differing(call text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    result bigint;
+BEGIN
+    EXECUTE format('SELECT count(*) FROM sides WHERE (%s) IS DISTINCT FROM (%s)',
+                   format(call, 'p_array', 'q_array', 'histogram_weights(p)'), format(call, 'p', 'q', 'p')) INTO result;
+    RETURN result;
+END $$;
+SELECT count(DISTINCT name) >= 15 AS measures, count(*) > 20 AS calls, (SELECT count(*) FROM sides) AS sides FROM calls;
+SELECT call, differing FROM calls, differing(call) WHERE differing > 0;
 SELECT count(*) FILTER (WHERE histogram_weights(to_distribution(p)) = to_distribution(histogram_weights(p))) AS plain,
        count(*) FILTER (WHERE histogram_weights(to_distribution(p, 2)) = to_distribution(histogram_weights(p), 2)) AS smoothed FROM sides;
 

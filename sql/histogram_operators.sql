@@ -56,3 +56,29 @@ SELECT 'NaN' * '{"a": 3}'::histogram;
 SELECT '{"a": 3}'::histogram * 'Infinity';
 SELECT '{"a": 1e308}'::histogram * 10;
 SELECT '{"a": 1e308}'::histogram + '{"b": 1e308}';
+
+-- Fractions leave rounding noise, which is 0 where it would be negative; whole numbers have none
+SELECT '{"a": 0.3}'::histogram - '{"a": 0.1}' - '{"a": 0.2}' AS nothing, '{"a": 0.7}'::histogram - '{"a": 0.1}' - '{"a": 0.6}' AS noise;
+CREATE FUNCTION pay_out(h histogram, part histogram, times int) RETURNS histogram LANGUAGE plpgsql AS $$
+BEGIN
+	FOR i IN 1 .. times LOOP
+		h := h - part;
+	END LOOP;
+	RETURN h;
+END $$;
+SELECT part, times, round(weight::numeric, 9) AS rest
+FROM (VALUES (0.1, 10), (0.1, 1000), (0.01, 1000), (19.99, 365), (0.07, 1000), (1.1, 1000), (0.3, 3)) v (part, times),
+     histogram_bins(pay_out(histogram('{a}', ARRAY[part * times]), histogram('{a}', ARRAY[part]), times));
+SELECT '{"a": 0.3}'::histogram - '{"a": 0.30000001}'::histogram;
+SELECT '{"a": 0.3}'::histogram - '{"a": 0.3, "b": 1e-20}'::histogram;
+SELECT '{"a": 9007199254740991}'::histogram - '{"a": 9007199254740992}'::histogram;
+DROP FUNCTION pay_out;
+-- A weight by its label, and a histogram divided
+SELECT h -> 'a' AS a, h -> 'nothing' AS nothing, h -> NULL AS unknown, (h -> 'a') / 2 AS half_of_it, h / 2 AS half, (h / 3) * 3 = h AS back, h / 0.1 AS tenfold
+FROM (VALUES ('{"a": 1.5, "b": 3}'::histogram), ('{}')) v (h);
+SELECT '{"a": 3}'::histogram / NULL, '{"a": 0}'::histogram / 5e-324;
+SELECT '{"a": 3}'::histogram / 0;
+SELECT '{"a": 3}'::histogram / -1;
+SELECT '{"a": 3}'::histogram / 'NaN';
+SELECT '{"a": 3}'::histogram / 'Infinity';
+SELECT '{"a": 3}'::histogram / 1e-308;

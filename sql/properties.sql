@@ -40,22 +40,41 @@ WHERE to_distribution(p) IS NOT NULL AND to_distribution(q) IS NOT NULL AND to_d
 SELECT kind, count(*) FROM triples GROUP BY kind ORDER BY kind COLLATE "C";
 
 --
+-- All measures, of all orders: what holds of each is in divergence_measures().  plain: without a fill of empty bins, a
+-- base or a pseudocount, which some of what follows is not true of.
+--
+CREATE TEMP TABLE calls AS
+SELECT row_number() OVER () AS number, m.*, plain, format('%s(%s%s)', name, CASE WHEN kind = 'entropy' THEN 'p' ELSE 'p, q' END, parameters) AS call
+FROM divergence_measures() AS m,
+	 LATERAL (SELECT string_agg(', ' || parameter || ' => ' || CASE parameter WHEN 'base' THEN '3' WHEN 'pseudocount' THEN '0.1' WHEN 'empty' THEN '0.01' ELSE '2' END, '')
+			  FROM unnest(string_to_array(arguments, ', ')) AS parameter WHERE parameter NOT IN ('p', 'q')) AS s (other_parameters),
+	 LATERAL (SELECT true, ', alpha => ' || quote_literal(alpha)
+			  FROM unnest('{0,0.3,0.5,0.999999999,1,1.000000001,2,3,7,Infinity}'::float8[]) AS alpha WHERE arguments ~ 'alpha'
+			  UNION ALL SELECT true, CASE WHEN arguments ~ 'empty' THEN ', empty => 0' ELSE '' END WHERE arguments !~ 'alpha'
+			  UNION ALL SELECT false, other_parameters WHERE other_parameters <> ', alpha => 2') AS p (plain, parameters);
+SELECT count(DISTINCT name) >= 15 AS measures, count(*) > 40 AS calls FROM calls;
+
+-- functions that compute many of them
+CREATE PROCEDURE pg_temp.make(function text, condition text) LANGUAGE plpgsql AS $$
+DECLARE
+	list text;
+BEGIN
+	EXECUTE 'SELECT string_agg(call, '', '' ORDER BY number) FROM calls WHERE ' || condition INTO list;
+	EXECUTE format('CREATE FUNCTION pg_temp.%I(p float8[], q float8[]) RETURNS float8[] LANGUAGE sql IMMUTABLE AS %L', function, 'SELECT ARRAY[' || list || ']::float8[]');
+	EXECUTE format('CREATE FUNCTION pg_temp.%I() RETURNS text[] LANGUAGE sql IMMUTABLE AS %L', function,
+				   (SELECT format('SELECT %L::text[]', string_to_array(replace(list, '), ', ')|'), '|'))));
+END $$;
+CALL pg_temp.make('all_of_them', 'true');
+CALL pg_temp.make('symmetric_ones', '"symmetric"');
+CALL pg_temp.make('metrics', 'metric AND plain');
+CALL pg_temp.make('measures', 'kind = ''divergence'' AND plain AND call !~ ''alpha => .0.\)''');
+
+--
 -- No measure is negative, NaN, -0 or NULL
 --
-SELECT measure, count(*) FILTER (WHERE (value >= 0 AND value <= 'Infinity' AND value::text <> '-0') IS NOT TRUE) AS violations
-FROM triples, LATERAL (VALUES
-	('entropy', entropy(p)), ('perplexity', perplexity(p)), ('renyi_entropy', renyi_entropy(p, 3)),
-	('renyi_entropy 0.3', renyi_entropy(p, 0.3)), ('renyi_entropy 0', renyi_entropy(p, 0)),
-	('renyi_entropy Infinity', renyi_entropy(p, 'Infinity')),
-	('cross_entropy', cross_entropy(p, q)), ('kl_divergence', kl_divergence(p, q)),
-	('jeffreys_divergence', jeffreys_divergence(p, q)), ('jsd', jsd(p, q)), ('js_distance', js_distance(p, q)),
-	('renyi 0', renyi(p, q, 0)), ('renyi 0.3', renyi(p, q, 0.3)), ('renyi 0.999999999', renyi(p, q, 0.999999999)),
-	('renyi 1.000000001', renyi(p, q, 1.000000001)), ('renyi 7', renyi(p, q, 7)),
-	('renyi Infinity', renyi(p, q, 'Infinity')),
-	('hellinger_distance', hellinger_distance(p, q)), ('bhattacharyya_distance', bhattacharyya_distance(p, q)),
-	('total_variation', total_variation(p, q)), ('l_infinity', l_infinity(p, q)),
-	('chi_square_divergence', chi_square_divergence(p, q)), ('psi', psi(p, q)), ('psi 0', psi(p, q, empty => 0))
-) AS measures (measure, value) GROUP BY measure ORDER BY measure COLLATE "C";
+SELECT measure, count(*) AS violations
+FROM triples, LATERAL unnest(pg_temp.all_of_them(), pg_temp.all_of_them(p, q)) AS m (measure, value)
+WHERE (value >= 0 AND value <= 'Infinity' AND value::text <> '-0') IS NOT TRUE GROUP BY measure ORDER BY measure COLLATE "C";
 
 --
 -- Bounds that hold exactly, and those that rounding may touch
@@ -82,32 +101,20 @@ FROM triples, LATERAL (VALUES
 --
 -- Symmetric to the last bit; with many pairs that differ in the last bits only
 --
-SELECT measure, count(*) FILTER (WHERE float8send(forward) <> float8send(backward)) AS violations
+SELECT measure, count(*) AS violations
 FROM (SELECT p, q FROM triples
 	  UNION ALL
 	  SELECT array_agg(weight * (1 + (r % 3 - 1) * 2.3e-16) ORDER BY bin), array_agg(weight * (1 + (r / 3 % 3 - 1) * 2.3e-16) ORDER BY bin)
 	  FROM generate_series(1, 10000) AS pair, LATERAL generate_series(1, pair % 3 + 2) AS bin,
 		   LATERAL (SELECT pg_temp.scramble(pair * 10 + bin) AS r) AS random,
 		   LATERAL (SELECT 1 + r / 9 % 5 AS weight) AS weights
-	  GROUP BY pair) AS pairs, LATERAL (VALUES
-	('jeffreys_divergence', jeffreys_divergence(p, q), jeffreys_divergence(q, p)),
-	('jsd', jsd(p, q), jsd(q, p)), ('js_distance', js_distance(p, q), js_distance(q, p)),
-	('jsd with base', jsd(p, q, 3), jsd(q, p, 3)), ('jsd with pseudocount', jsd(p, q, 2, 0.1), jsd(q, p, 2, 0.1)),
-	('hellinger_distance', hellinger_distance(p, q), hellinger_distance(q, p)),
-	('bhattacharyya_distance', bhattacharyya_distance(p, q), bhattacharyya_distance(q, p)),
-	('total_variation', total_variation(p, q), total_variation(q, p)),
-	('l_infinity', l_infinity(p, q), l_infinity(q, p)), ('psi', psi(p, q), psi(q, p))
-) AS measures (measure, forward, backward) GROUP BY measure ORDER BY measure COLLATE "C";
+	  GROUP BY pair) AS pairs,
+	 LATERAL unnest(pg_temp.symmetric_ones(), pg_temp.symmetric_ones(p, q), pg_temp.symmetric_ones(q, p)) AS m (measure, forward, backward)
+WHERE float8send(forward) IS DISTINCT FROM float8send(backward) GROUP BY measure ORDER BY measure COLLATE "C";
 
 --
 -- Exactly 0 if, and only if, the distributions are equal
 --
-CREATE FUNCTION pg_temp.measures(p float8[], q float8[]) RETURNS float8[] LANGUAGE sql IMMUTABLE AS $$
-	SELECT ARRAY[kl_divergence(p, q), jeffreys_divergence(p, q), jsd(p, q), js_distance(p, q),
-				 renyi(p, q, 0.3), renyi(p, q, 0.5), renyi(p, q, 1), renyi(p, q, 2), renyi(p, q, 'Infinity'),
-				 hellinger_distance(p, q), bhattacharyya_distance(p, q), total_variation(p, q), l_infinity(p, q),
-				 chi_square_divergence(p, q), psi(p, q, empty => 0)]
-$$;
 SELECT count(*) FILTER (WHERE NOT 0 = ALL (pg_temp.measures(p, p))) AS same_array,
 	   count(*) FILTER (WHERE kind <> 'extreme' AND NOT 0 = ALL (pg_temp.measures(p, doubled))) AS twice_as_large,
 	   count(*) FILTER (WHERE kind IN ('counts', 'many zeros') AND NOT 0 = ALL (pg_temp.measures(p, times_37))) AS times_37
@@ -153,13 +160,9 @@ FROM triples, LATERAL (VALUES
 --
 -- Triangles
 --
-SELECT metric, count(*) FILTER (WHERE (pq <= (pr + rq) * (1 + 1e-14)) IS NOT TRUE) AS violations
-FROM triples, LATERAL (VALUES
-	('js_distance', js_distance(p, q), js_distance(p, r), js_distance(r, q)),
-	('hellinger_distance', hellinger_distance(p, q), hellinger_distance(p, r), hellinger_distance(r, q)),
-	('total_variation', total_variation(p, q), total_variation(p, r), total_variation(r, q)),
-	('l_infinity', l_infinity(p, q), l_infinity(p, r), l_infinity(r, q))
-) AS metrics (metric, pq, pr, rq) GROUP BY metric ORDER BY metric COLLATE "C";
+SELECT metric, count(*) AS violations
+FROM triples, LATERAL unnest(pg_temp.metrics(), pg_temp.metrics(p, q), pg_temp.metrics(p, r), pg_temp.metrics(r, q)) AS m (metric, pq, pr, rq)
+WHERE (pq <= (pr + rq) * (1 + 1e-14)) IS NOT TRUE GROUP BY metric ORDER BY metric COLLATE "C";
 
 --
 -- Neither the order of the bins, nor the unit of the weights, nor empty bins matter;
@@ -167,8 +170,6 @@ FROM triples, LATERAL (VALUES
 --
 CREATE FUNCTION pg_temp.agree(a float8[], b float8[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS
 'SELECT bool_and(pg_temp.near(x, y)) FROM unnest(a, b) AS u (x, y)';
-CREATE FUNCTION pg_temp.none_exceeds(a float8[], b float8[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS
-'SELECT bool_and(x <= y * (1 + 1e-14)) FROM unnest(a, b) AS u (x, y)';
 
 SELECT count(*) FILTER (WHERE NOT pg_temp.agree(pg_temp.measures(p, q), pg_temp.measures(p_back, q_back))) AS reversed,
 	   count(*) FILTER (WHERE kind <> 'extreme' AND
@@ -181,13 +182,11 @@ FROM triples, LATERAL (SELECT array_agg(pw ORDER BY n DESC) AS p_back, array_agg
 							  array_agg(pw * 1024 ORDER BY n) AS p_large
 					   FROM unnest(p, q) WITH ORDINALITY AS u (pw, qw, n)) AS changed;
 
--- counts, whose sums are exact; l_infinity (number 13) is the exception: small differences add up to a larger one
-SELECT count(*) AS trials,
-	   count(*) FILTER (WHERE NOT pg_temp.none_exceeds(fewer_bins[:12], more_bins[:12]) OR
-						NOT pg_temp.none_exceeds(fewer_bins[14:], more_bins[14:])) AS violations
+-- counts, whose sums are exact; l_infinity is the exception: small differences add up to a larger one
+SELECT count(DISTINCT (kind, pair)) AS trials, count(*) FILTER (WHERE measure !~ 'l_infinity' AND NOT fewer_bins <= more_bins * (1 + 1e-14)) AS violations
 FROM triples, LATERAL (SELECT array_agg(pw ORDER BY n) AS p_merged, array_agg(qw ORDER BY n) AS q_merged
 					   FROM (SELECT n, sum(pw) AS pw, sum(qw) AS qw
 							 FROM unnest(p, q) WITH ORDINALITY AS u (pw, qw, m), LATERAL (SELECT m / 2 AS n) AS half
 							 GROUP BY n) AS halves) AS merged,
-	 LATERAL (SELECT pg_temp.measures(p_merged, q_merged) AS fewer_bins, pg_temp.measures(p, q) AS more_bins) AS measured
+	 LATERAL unnest(pg_temp.measures(), pg_temp.measures(p_merged, q_merged), pg_temp.measures(p, q)) AS m (measure, fewer_bins, more_bins)
 WHERE kind IN ('counts', 'many zeros', 'no common zeros');

@@ -28,12 +28,17 @@
 #include "varatt.h"
 #endif
 
-/* 16: the conversion of a character tells whether it is possible; before, it raises an error */
+/*
+ * 16: the conversion of a character tells whether it is possible; before, it
+ * raises an error, of another kind where no encoding is known (SQL_ASCII)
+ */
 #if PG_VERSION_NUM >= 160000
 #define encode_in_server(character, bytes) pg_unicode_to_server_noerror(character, bytes)
 #else
 #define encode_in_server(character, bytes) \
-	(is_valid_unicode_codepoint(character) && (pg_unicode_to_server(character, bytes), true))
+	(is_valid_unicode_codepoint(character) && \
+	 ((character) < 0x80 || (GetDatabaseEncoding() != PG_SQL_ASCII && GetDatabaseEncoding() != PG_MULE_INTERNAL)) && \
+	 (pg_unicode_to_server(character, bytes), true))
 #endif
 
 #endif							/* KLDIV_COMPATIBILITY_H */

@@ -33,6 +33,20 @@ result_row_type(FunctionCallInfo fcinfo)
 	return BlessTupleDesc(description);
 }
 
+/*
+ * Out of line, so that no computation is moved to where the environment is
+ * another.  After an error the default stays, which is what PostgreSQL assumes.
+ */
+pg_noinline Datum
+call_in_default_floating_point(PGFunction function, FunctionCallInfo fcinfo)
+{
+	FloatingPoint before = enter_floating_point();
+	Datum		result = function(fcinfo);
+
+	leave_floating_point(before);
+	return result;
+}
+
 /* kldiv.instruction_set */
 static char *instruction_set;
 
@@ -73,5 +87,9 @@ _PG_init(void)
 							   assign_instruction_set,
 							   NULL);
 	define_thread_settings();
+	if (!is_default_floating_point(read_floating_point()))
+		ereport(LOG,
+				(errmsg("floating-point arithmetic of this session is not PostgreSQL's default"),
+				 errdetail("Another library has switched denormal numbers off, or changed rounding. kldiv is not affected, other functions are.")));
 	MarkGUCPrefixReserved("kldiv");
 }

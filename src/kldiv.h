@@ -15,6 +15,28 @@
 #include "access/tupdesc.h"
 #include "fmgr.h"
 
+#include "math/floating_point.h"
+
+/* Calls a function in the default floating-point environment, which an error leaves as it is */
+extern Datum call_in_default_floating_point(PGFunction function, FunctionCallInfo fcinfo);
+
+/*
+ * A function of SQL: its declarations, and the head of its definition.  Whatever
+ * the floating-point environment is that it finds, it runs in the default one.
+ */
+#define SQL_FUNCTION(name) \
+static inline Datum name ## _body(FunctionCallInfo fcinfo); \
+PG_FUNCTION_INFO_V1(name); \
+Datum \
+name(PG_FUNCTION_ARGS) \
+{ \
+	if (likely(is_default_floating_point(read_floating_point()))) \
+		return name ## _body(fcinfo); \
+	return call_in_default_floating_point(name ## _body, fcinfo); \
+} \
+static inline Datum \
+name ## _body(FunctionCallInfo fcinfo)
+
 /* Where the state of an aggregate lives; aggregate functions are not for others to call */
 static inline MemoryContext
 aggregate_context(FunctionCallInfo fcinfo)

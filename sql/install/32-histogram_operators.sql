@@ -207,3 +207,33 @@ CREATE OPERATOR * (
 
 COMMENT ON OPERATOR * (float8, histogram) IS
 'multiplies every weight';
+
+CREATE FUNCTION histogram_divide(histogram, float8)
+RETURNS histogram
+AS 'MODULE_PATHNAME', 'kldiv_histogram_divide'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION histogram_divide(histogram, float8) IS
+'implementation of an operator: divides every weight';
+
+CREATE FUNCTION histogram_arrow(histogram, text)
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_histogram_arrow'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION histogram_arrow(histogram, text) IS
+'implementation of an operator: the weight of a label';
+
+CREATE OPERATOR / (
+	LEFTARG = histogram, RIGHTARG = float8, FUNCTION = histogram_divide
+);
+
+COMMENT ON OPERATOR / (histogram, float8) IS
+'divides every weight';
+
+CREATE OPERATOR -> (
+	LEFTARG = histogram, RIGHTARG = text, FUNCTION = histogram_arrow
+);
+
+COMMENT ON OPERATOR -> (histogram, text) IS
+'weight of a label; 0 if it is not there';

@@ -23,3 +23,117 @@ ALTER FUNCTION divergence_pairs(anyarray, histogram[], text, integer, float8, bo
 SUPPORT kldiv_divergence_pairs_support;
 
 -- include sql/install/70-divergence_measures.sql
+
+--
+-- Labels for bins of numbers
+--
+
+COMMENT ON FUNCTION bin_label(float8, float8[]) IS
+'the bin of a value between ascending edges, as text that sorts: 03 [12.5, 20); a repeated edge is a bin: [0, 0]; (null) for NULL, (nan) for NaN';
+
+-- A real is no more than its decimals, so that 0.7 is not below an edge of 0.7. For numeric there is no such function:
+-- edges computed from a numeric column are float8, which a value with more digits may be just below.
+
+CREATE FUNCTION bin_label(value real, edges float8[])
+RETURNS text
+AS 'MODULE_PATHNAME', 'kldiv_bin_label_real'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+
+COMMENT ON FUNCTION bin_label(real, float8[]) IS
+'the bin of a value between ascending edges, as text that sorts: 03 [12.5, 20); a repeated edge is a bin: [0, 0]; (null) for NULL, (nan) for NaN';
+
+--
+-- Operators of histograms
+--
+
+CREATE FUNCTION histogram_divide(histogram, float8)
+RETURNS histogram
+AS 'MODULE_PATHNAME', 'kldiv_histogram_divide'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION histogram_divide(histogram, float8) IS
+'implementation of an operator: divides every weight';
+
+CREATE FUNCTION histogram_arrow(histogram, text)
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_histogram_arrow'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION histogram_arrow(histogram, text) IS
+'implementation of an operator: the weight of a label';
+
+CREATE OPERATOR / (
+	LEFTARG = histogram, RIGHTARG = float8, FUNCTION = histogram_divide
+);
+
+COMMENT ON OPERATOR / (histogram, float8) IS
+'divides every weight';
+
+CREATE OPERATOR -> (
+	LEFTARG = histogram, RIGHTARG = text, FUNCTION = histogram_arrow
+);
+
+COMMENT ON OPERATOR -> (histogram, text) IS
+'weight of a label; 0 if it is not there';
+
+--
+-- Means of histograms
+--
+
+-- Its state is of a type that Citus can send, or else it would go by the name and send a sum and a count.
+
+CREATE FUNCTION kldiv_average_add(state bytea, h histogram)
+RETURNS bytea
+AS 'MODULE_PATHNAME', 'kldiv_average_add'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+
+COMMENT ON FUNCTION kldiv_average_add(bytea, histogram) IS
+'implementation of kldiv aggregates: adds a histogram';
+
+CREATE FUNCTION kldiv_average_combine(state bytea, other bytea)
+RETURNS bytea
+AS 'MODULE_PATHNAME', 'kldiv_average_combine'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+
+COMMENT ON FUNCTION kldiv_average_combine(bytea, bytea) IS
+'implementation of kldiv aggregates: adds a state';
+
+CREATE FUNCTION kldiv_average_final(state bytea)
+RETURNS histogram
+AS 'MODULE_PATHNAME', 'kldiv_average_final'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_average_final(bytea) IS
+'implementation of kldiv aggregates: the mean histogram';
+
+CREATE FUNCTION kldiv_average_moving_final(state internal)
+RETURNS histogram
+AS 'MODULE_PATHNAME', 'kldiv_average_moving_final'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_average_moving_final(internal) IS
+'implementation of kldiv aggregates: the mean histogram of a moving frame';
+
+CREATE AGGREGATE avg(h histogram) (
+	SFUNC = kldiv_average_add, STYPE = bytea, SSPACE = 1024, FINALFUNC = kldiv_average_final,
+	COMBINEFUNC = kldiv_average_combine,
+	MSFUNC = kldiv_histogram_move_in, MINVFUNC = kldiv_histogram_move_out, MSTYPE = internal, MSSPACE = 1024,
+	MFINALFUNC = kldiv_average_moving_final, PARALLEL = SAFE
+);
+
+COMMENT ON AGGREGATE avg(histogram) IS
+'sum(h) / count(h): the mean weight of each label, 0 where one is not there; NULL if there is none';
+
+--
+-- Points of many histograms
+--
+
+-- Another name than for arrays, or their literals would need a type
+
+CREATE FUNCTION hellinger_embeddings(distributions histogram[])
+RETURNS float8[]
+AS 'MODULE_PATHNAME', 'kldiv_hellinger_embeddings'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION hellinger_embeddings(histogram[]) IS
+'a row for each histogram: the root of half the share of every label that any has; Euclidean distances are Hellinger''s';

@@ -98,9 +98,7 @@ value_of_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 }
 
 #define DEFINE_ARRAY_FUNCTION(name) \
-PG_FUNCTION_INFO_V1(kldiv_ ## name ## _arrays); \
-Datum \
-kldiv_ ## name ## _arrays(PG_FUNCTION_ARGS) \
+SQL_FUNCTION(kldiv_ ## name ## _arrays) \
 { \
 	return value_of_arrays(fcinfo, &name ## _measure); \
 }

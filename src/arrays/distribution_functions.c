@@ -30,9 +30,7 @@ array_of_same_shape(ArrayType *array)
  * and not NULL, and add up to 1 within the tolerance.  False for empty arrays,
  * since NULL would pass a CHECK.
  */
-PG_FUNCTION_INFO_V1(kldiv_is_distribution);
-Datum
-kldiv_is_distribution(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_is_distribution)
 {
 	double		tolerance = check_tolerance(PG_GETARG_FLOAT8(1));
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
@@ -51,9 +49,7 @@ kldiv_is_distribution(PG_FUNCTION_ARGS)
  * after adding the pseudocount to each.  An array of the same shape, where
  * NULL elements have become bins of weight 0; NULL if nothing was observed.
  */
-PG_FUNCTION_INFO_V1(kldiv_to_distribution);
-Datum
-kldiv_to_distribution(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_to_distribution)
 {
 	double		pseudocount = check_parameter(PARAMETER_PSEUDOCOUNT, PG_GETARG_FLOAT8(1));
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
@@ -77,9 +73,7 @@ kldiv_to_distribution(PG_FUNCTION_ARGS)
  * total.  An array of the same shape; -Infinity and NULL become 0.  NULL if
  * there is nothing else; NaN and Infinity are errors.
  */
-PG_FUNCTION_INFO_V1(kldiv_softmax);
-Datum
-kldiv_softmax(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_softmax)
 {
 	double		temperature = check_temperature(PG_GETARG_FLOAT8(1));
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
@@ -100,9 +94,7 @@ kldiv_softmax(PG_FUNCTION_ARGS)
  * hellinger_embedding(p): the root of half of each share, an array of the same
  * shape.  NULL if nothing was observed.
  */
-PG_FUNCTION_INFO_V1(kldiv_hellinger_embedding);
-Datum
-kldiv_hellinger_embedding(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_hellinger_embedding)
 {
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(0);
 	Weights		weights = array_weights(array);

@@ -3,14 +3,27 @@
  * histogram_text.c
  *	  Reads {"label": weight, ...}: a JSON object (RFC 8259) of numbers.
  *
- * It nests nothing, so nothing here recurses.
+ * It nests nothing, so nothing here recurses.  A null is a weight of 0, as it
+ * is everywhere else.
  *
  *-------------------------------------------------------------------------
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "formats/histogram_text.h"
+#include "math/pair/slabs.h"
+
+/* Bytes that are read between two polls: much less than a millisecond */
+#define BYTES_OF_A_STEP 65536
+
+/*
+ * The digits that can matter to a double, of which a point halfway between two
+ * has at most 767: of those behind it matters whether one is not 0
+ */
+#define MOST_DIGITS 800
 
 static bool
 fail(TextReader *reader, TextProblem problem, const char *expected)
@@ -18,6 +31,16 @@ fail(TextReader *reader, TextProblem problem, const char *expected)
 	reader->problem = problem;
 	reader->expected = expected;
 	return false;
+}
+
+/* Lets the runner end the reading, if many bytes were read since it last could */
+static void
+poll_when_due(TextReader *reader)
+{
+	if (reader->position < reader->next_poll)
+		return;
+	reader->next_poll = reader->position + BYTES_OF_A_STEP;
+	poll_at(reader->run, 0);
 }
 
 /* The next byte, which is 0 at the end */
@@ -31,7 +54,10 @@ static void
 skip_space(TextReader *reader)
 {
 	while (peek(reader) == ' ' || peek(reader) == '\t' || peek(reader) == '\n' || peek(reader) == '\r')
+	{
 		reader->position++;
+		poll_when_due(reader);
+	}
 }
 
 static bool
@@ -49,7 +75,10 @@ take_digits(TextReader *reader)
 	size_t		first = reader->position;
 
 	while (peek(reader) >= '0' && peek(reader) <= '9')
+	{
 		reader->position++;
+		poll_when_due(reader);
+	}
 	return reader->position > first;
 }
 
@@ -137,6 +166,21 @@ take_escape(TextReader *reader)
 	return true;
 }
 
+/* Bytes of a label that stand for themselves, up to the next poll */
+static void
+take_plain_bytes(TextReader *reader)
+{
+	const char *bytes = reader->text + reader->position;
+	size_t		length = 0;
+
+	while (length < BYTES_OF_A_STEP && (unsigned char) bytes[length] >= 0x20 &&
+		   bytes[length] != '"' && bytes[length] != '\\')
+		length++;
+	memcpy(reader->labels, bytes, length);
+	reader->labels += length;
+	reader->position += length;
+}
+
 static bool
 take_label(TextReader *reader, TextBin *bin)
 {
@@ -145,6 +189,7 @@ take_label(TextReader *reader, TextBin *bin)
 	bin->label = reader->labels;
 	while (!take(reader, '"'))
 	{
+		poll_when_due(reader);
 		if ((unsigned char) peek(reader) < 0x20)
 			return fail(reader, TEXT_UNEXPECTED, reader->position < reader->length ?
 						"an escape sequence for a control character" : "the end of the label");
@@ -154,19 +199,89 @@ take_label(TextReader *reader, TextBin *bin)
 				return false;
 		}
 		else
-			*reader->labels++ = reader->text[reader->position++];
+			take_plain_bytes(reader);
 	}
 	bin->length = (size_t) (reader->labels - bin->label);
 	return true;
 }
 
-static bool
-take_weight(TextReader *reader, TextBin *bin)
+/* Polls in a second look at a number that begins at a position, at its byte i */
+static void
+poll_again(TextReader *reader, size_t first, size_t i)
 {
-	size_t		first = reader->position;
-	bool		negative = take(reader, '-');
+	if ((i - first) % BYTES_OF_A_STEP == 0)
+		poll_at(reader->run, 0);
+}
 
-	/* -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)? */
+/* The exponent of a number, from its first byte to the reader's position; one that is larger than any other is cut */
+static int64_t
+read_exponent(TextReader *reader, size_t first)
+{
+	const int64_t limit = INT64_C(1) << 50;
+	bool		negative = reader->text[first] == '-';
+	int64_t		exponent = 0;
+
+	for (size_t i = first; i < reader->position && exponent < limit; i++)
+	{
+		poll_again(reader, first, i);
+		if (reader->text[i] >= '0' && reader->text[i] <= '9')
+			exponent = exponent * 10 + (reader->text[i] - '0');
+	}
+	return negative ? -exponent : exponent;
+}
+
+/*
+ * The absolute value of a number of any length, which ends at the reader's
+ * position.  strtod() would read it all at one go; it gets the digits that can
+ * matter, with an exponent.
+ */
+static double
+long_number(TextReader *reader, size_t first)
+{
+	char		number[MOST_DIGITS + 40];
+	size_t		digits = 0;
+	int64_t		exponent = 0;
+	bool		fraction = false;
+	bool		rest = false;
+	size_t		i;
+
+	for (i = first; i < reader->position && reader->text[i] != 'e' && reader->text[i] != 'E'; i++)
+	{
+		char		c = reader->text[i];
+
+		poll_again(reader, first, i);
+		if (c == '.')
+			fraction = true;
+		if (c < '0' || c > '9')
+			continue;
+		if (digits < MOST_DIGITS && (digits > 0 || c != '0'))
+		{
+			number[digits++] = c;
+			exponent -= fraction;
+		}
+		else if (digits == 0)
+			exponent -= fraction;
+		else
+		{
+			rest |= c != '0';
+			exponent += !fraction;
+		}
+	}
+	if (digits == 0)
+		return 0.0;
+	if (i < reader->position)
+		exponent += read_exponent(reader, i + 1);
+	exponent = exponent > 100000 ? 100000 : exponent < -100000 ? -100000 : exponent;
+	/* what is behind the last digit is less than one of it, and more than nothing */
+	snprintf(number + digits, sizeof(number) - digits, "%se%ld", rest ? "1" : "", (long) exponent - rest);
+	return strtod(number, NULL);
+}
+
+/* -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)? */
+static bool
+take_number(TextReader *reader)
+{
+	(void) take(reader, '-');
 	if (!take(reader, '0') && !take_digits(reader))
 		return fail(reader, TEXT_UNEXPECTED, "a number");
 	if (take(reader, '.') && !take_digits(reader))
@@ -178,25 +293,45 @@ take_weight(TextReader *reader, TextBin *bin)
 		if (!take_digits(reader))
 			return fail(reader, TEXT_UNEXPECTED, "a digit");
 	}
+	return true;
+}
 
-	bin->weight = strtod(reader->text + first, NULL);
-	if (isinf(bin->weight))
+/* Whether a number, up to the reader's position, has a digit that is not 0 before its exponent */
+static bool
+has_digits(TextReader *reader, size_t first)
+{
+	for (size_t i = first; i < reader->position && reader->text[i] != 'e' && reader->text[i] != 'E'; i++)
 	{
+		poll_again(reader, first, i);
+		if (reader->text[i] >= '1' && reader->text[i] <= '9')
+			return true;
+	}
+	return false;
+}
+
+static bool
+take_weight(TextReader *reader, TextBin *bin)
+{
+	size_t		first = reader->position;
+	bool		negative = peek(reader) == '-';
+
+	bin->weight = 0.0;
+	if (strncmp(reader->text + first, "null", 4) == 0)
+	{
+		reader->position += 4;
+		return true;
+	}
+	if (!take_number(reader))
+		return false;
+	bin->weight = reader->position - first <= MOST_DIGITS ? fabs(strtod(reader->text + first, NULL)) :
+		long_number(reader, first);
+	if (isinf(bin->weight) || (bin->weight == 0.0 && has_digits(reader, first)))
+	{
+		/* as for float8, a number that is lost is out of range */
 		reader->position = first;
 		return fail(reader, TEXT_OUT_OF_RANGE, NULL);
 	}
-	if (bin->weight == 0.0)
-	{
-		/* as for float8, a number that is lost is out of range */
-		for (size_t i = first; i < reader->position && reader->text[i] != 'e' && reader->text[i] != 'E'; i++)
-			if (reader->text[i] >= '1' && reader->text[i] <= '9')
-			{
-				reader->position = first;
-				return fail(reader, TEXT_OUT_OF_RANGE, NULL);
-			}
-		bin->weight = 0.0;		/* not -0 */
-	}
-	else if (negative)
+	if (negative && bin->weight > 0.0)
 	{
 		reader->position = first;
 		return fail(reader, TEXT_NEGATIVE, NULL);

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "math/weights.h"
+
 typedef enum TextProblem
 {
 	TEXT_FINE,
@@ -36,6 +38,8 @@ typedef struct TextReader
 	char	   *labels;			/* where labels are written, one behind the other */
 	EncodeCharacter encode;
 	void	   *context;
+	SlabRunner	run;			/* polled while a long text is read */
+	size_t		next_poll;		/* the position at which that is due */
 	bool		begun;
 	TextProblem problem;
 	const char *expected;		/* what was expected at the position */

@@ -18,6 +18,17 @@ take_32(WireReader *reader)
 	return (uint32_t) bytes[0] << 24 | (uint32_t) bytes[1] << 16 | (uint32_t) bytes[2] << 8 | bytes[3];
 }
 
+static double
+take_double(WireReader *reader)
+{
+	uint64_t	bits = (uint64_t) take_32(reader) << 32;
+	double		value;
+
+	bits |= take_32(reader);
+	memcpy(&value, &bits, sizeof(bits));
+	return value;
+}
+
 static size_t
 bytes_left(const WireReader *reader)
 {
@@ -33,6 +44,7 @@ begin_wire(WireReader *reader, const void *bytes, size_t length)
 	reader->read = 0;
 	reader->count = 0;
 	reader->version = 0;
+	reader->width = 0;
 	reader->damaged = length < WIRE_HEADER_SIZE;
 	if (reader->damaged)
 		return;
@@ -42,11 +54,19 @@ begin_wire(WireReader *reader, const void *bytes, size_t length)
 		reader->count > bytes_left(reader) / WIRE_BIN_SIZE;
 }
 
+void
+begin_sums_wire(WireReader *reader, const void *bytes, size_t length)
+{
+	begin_wire(reader, bytes, length);
+	if (reader->version != HISTOGRAM_SUMS_VERSION || bytes_left(reader) < 4)
+		return;
+	reader->width = take_32(reader);
+	reader->damaged = reader->width >= EXACT_SUM_PARTS || reader->count > bytes_left(reader) / WIRE_BIN_SIZE;
+}
+
 bool
 next_wire_bin(WireReader *reader, WireBin *bin)
 {
-	uint64_t	bits;
-
 	if (reader->damaged || reader->read == reader->count)
 	{
 		reader->damaged |= bytes_left(reader) > 0;
@@ -56,16 +76,17 @@ next_wire_bin(WireReader *reader, WireBin *bin)
 		bin->length = take_32(reader);
 	else
 		reader->damaged = true;
-	if (reader->damaged || bin->length > bytes_left(reader) - 8)
+	if (reader->damaged || bytes_left(reader) < 8 * (1 + (size_t) reader->width) ||
+		bin->length > bytes_left(reader) - 8 * (1 + (size_t) reader->width))
 	{
 		reader->damaged = true;
 		return false;
 	}
 	bin->label = (const char *) reader->bytes + reader->position;
 	reader->position += bin->length;
-	bits = (uint64_t) take_32(reader) << 32;
-	bits |= take_32(reader);
-	memcpy(&bin->weight, &bits, sizeof(bits));
+	bin->weight = take_double(reader);
+	for (uint32_t i = 0; i < reader->width; i++)
+		bin->rest[i] = take_double(reader);
 	reader->read++;
 	return true;
 }

@@ -16,6 +16,7 @@
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 
+#include "histogram/aggregates.h"
 #include "histogram/bin_table.h"
 #include "histogram/bytes.h"
 #include "histogram/histogram.h"
@@ -72,26 +73,22 @@ add_value(FunctionCallInfo fcinfo, bool removable)
 }
 
 /* histogram_agg: adds a row; NULL values are skipped, a NULL weight is 0 */
-PG_FUNCTION_INFO_V1(kldiv_histogram_add_value);
-Datum
-kldiv_histogram_add_value(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_add_value)
 {
 	return add_value(fcinfo, false);
 }
 
 /* The transition in a moving frame, where rows will leave again */
-PG_FUNCTION_INFO_V1(kldiv_histogram_move_in_value);
-Datum
-kldiv_histogram_move_in_value(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_move_in_value)
 {
 	return add_value(fcinfo, true);
 }
 
 /*
- * Takes a row out of a moving frame.  Only sums of whole numbers can be undone
- * to the bit; for others NULL makes the executor begin the frame anew, so that
- * no weight can be a little off, or below 0.  The same gets rid of a table that
- * has become too large for the few labels that are left.
+ * Takes a row out of a moving frame, which leaves the sums of the rows that
+ * stay, to the bit, since sums are exact.  After one that overflowed NULL makes
+ * the executor begin the frame anew.  The same gets rid of a table that has
+ * become too large for the few labels that are left.
  */
 static Datum
 move_out(FunctionCallInfo fcinfo, void (*take_out) (FunctionCallInfo fcinfo, BinTable *table))
@@ -117,9 +114,7 @@ take_out_value(FunctionCallInfo fcinfo, BinTable *table)
 	remove_from_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight_of_row(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_move_out_value);
-Datum
-kldiv_histogram_move_out_value(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_move_out_value)
 {
 	return move_out(fcinfo, take_out_value);
 }
@@ -141,16 +136,12 @@ add_histogram(FunctionCallInfo fcinfo, bool removable)
 }
 
 /* sum(histogram): adds one, label by label; NULL is skipped */
-PG_FUNCTION_INFO_V1(kldiv_histogram_add);
-Datum
-kldiv_histogram_add(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_add)
 {
 	return add_histogram(fcinfo, false);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_move_in);
-Datum
-kldiv_histogram_move_in(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_move_in)
 {
 	return add_histogram(fcinfo, true);
 }
@@ -164,75 +155,62 @@ take_out_histogram(FunctionCallInfo fcinfo, BinTable *table)
 	PG_FREE_IF_COPY(histogram, 1);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_move_out);
-Datum
-kldiv_histogram_move_out(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_move_out)
 {
 	return move_out(fcinfo, take_out_histogram);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_combine);
-Datum
-kldiv_histogram_combine(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_combine)
 {
 	BinTable   *table;
 	const BinTable *other;
 	char		short_label[SHORT_LABEL];
 	uint32		position = 0;
-	Label		label;
-	double		weight;
+	TableBin	bin;
 
 	if (PG_ARGISNULL(1))
 		return table_or_null(fcinfo);
 	table = own_table(fcinfo, false);
 	other = (const BinTable *) PG_GETARG_POINTER(1);
-	while (next_table_bin(other, &position, &label, &weight, short_label))
+	while (next_table_bin(other, &position, &bin, short_label))
 	{
 		CHECK_FOR_INTERRUPTS();
-		add_to_table(table, label, weight);
+		add_sum_to_table(table, bin.label, bin.weight, bin.rest, other->width);
 	}
 	table->rows += other->rows;
 	PG_RETURN_POINTER(table);
 }
 
-/* See formats/histogram_wire.h */
-PG_FUNCTION_INFO_V1(kldiv_histogram_serialize);
-Datum
-kldiv_histogram_serialize(PG_FUNCTION_ARGS)
+/* A state on its way to another process: see formats/histogram_wire.h */
+bytea *
+bytes_of_table(const BinTable *table)
 {
-	const BinTable *table;
 	StringInfoData buffer;
 	char		short_label[SHORT_LABEL];
 	uint32		position = 0;
-	Label		label;
-	double		weight;
+	TableBin	bin;
 
-	(void) aggregate_context(fcinfo);
-	table = (const BinTable *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buffer);
-	pq_sendint32(&buffer, HISTOGRAM_WIRE_VERSION);
+	pq_sendint32(&buffer, table->width > 0 ? HISTOGRAM_SUMS_VERSION : HISTOGRAM_WIRE_VERSION);
 	pq_sendint32(&buffer, table->count);
-	while (next_table_bin(table, &position, &label, &weight, short_label))
+	if (table->width > 0)
+		pq_sendint32(&buffer, (uint32) table->width);
+	while (next_table_bin(table, &position, &bin, short_label))
 	{
 		CHECK_FOR_INTERRUPTS();
-		send_bin(&buffer, label, weight);
+		send_bin(&buffer, bin.label, bin.weight, bin.rest, table->width);
 	}
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
+	return pq_endtypsend(&buffer);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_deserialize);
-Datum
-kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
+/* Adds what such bytes hold to a table, or refuses them */
+void
+add_bytes_to_table(BinTable *table, const char *bytes, size_t length)
 {
-	bytea	   *bytes;
-	BinTable   *table;
 	WireReader	reader;
 	WireBin		bin;
 
-	(void) aggregate_context(fcinfo);
-	bytes = PG_GETARG_BYTEA_PP(0);
-	table = new_bin_table(CurrentMemoryContext, false);
-	begin_wire(&reader, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+	begin_sums_wire(&reader, bytes, length);
 	while (next_wire_bin(&reader, &bin))
 	{
 		Label		label = {bin.label, bin.length};
@@ -240,17 +218,33 @@ kldiv_histogram_deserialize(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		if (bin.weight != INFINITY)	/* sums may have overflowed */
 			check_wire_weight(label, bin.weight);
-		add_to_table(table, label, bin.weight);
+		check_wire_rest(label, bin.rest, (int) reader.width);
+		add_sum_to_table(table, label, bin.weight, bin.rest, (int) reader.width);
 	}
 	refuse_damaged_wire(&reader);
+}
+
+SQL_FUNCTION(kldiv_histogram_serialize)
+{
+	(void) aggregate_context(fcinfo);
+	PG_RETURN_BYTEA_P(bytes_of_table((const BinTable *) PG_GETARG_POINTER(0)));
+}
+
+SQL_FUNCTION(kldiv_histogram_deserialize)
+{
+	BinTable   *table;
+	bytea	   *bytes;
+
+	(void) aggregate_context(fcinfo);
+	bytes = PG_GETARG_BYTEA_PP(0);
+	table = new_bin_table(CurrentMemoryContext, false);
+	add_bytes_to_table(table, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
 	table->rows = 1;			/* states without rows do not travel */
 	PG_RETURN_POINTER(table);
 }
 
 /* NULL if no value was seen */
-PG_FUNCTION_INFO_V1(kldiv_histogram_final);
-Datum
-kldiv_histogram_final(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_final)
 {
 	const BinTable *table;
 

@@ -19,6 +19,7 @@
 #include "utils/memutils.h"
 
 #include "histogram/histogram.h"
+#include "histogram/label_place.h"
 #include "histogram/merge.h"
 
 /* Longer bars than this nobody can look at */
@@ -31,25 +32,12 @@
 /* A bar is made of full blocks and one of up to seven eighths; elsewhere than in Unicode, of # */
 #define EIGHTHS 8
 
-/* What a label is, in the order in which bars are shown */
-typedef enum LabelKind
-{
-	MINUS_INFINITY,
-	NUMBER,
-	PLUS_INFINITY,
-	NOT_A_NUMBER,
-	WORDS
-} LabelKind;
-
-/* A label, taken apart if it is a number in plain decimals */
+/* A label, where it belongs, and its weights in p and q */
 typedef struct Bar
 {
 	Label		label;
-	LabelKind	kind;
-	bool		negative;
-	Label		whole;			/* without leading zeros */
-	Label		fraction;		/* without trailing zeros */
-	double		weights[2];		/* of p and q */
+	LabelPlace	place;
+	double		weights[2];
 } Bar;
 
 typedef struct Bars
@@ -63,78 +51,6 @@ typedef struct Bars
 	double		largest;		/* share */
 } Bars;
 
-/* Digits at the beginning of a label */
-static Label
-leading_digits(Label label)
-{
-	size_t		length = 0;
-
-	while (length < label.length && label.bytes[length] >= '0' && label.bytes[length] <= '9')
-	{
-		CHECK_FOR_INTERRUPTS();
-		length++;
-	}
-	return (Label) {label.bytes, length};
-}
-
-/* [-]digits[.digits] */
-static bool
-read_number(Bar *bar)
-{
-	Label		rest = bar->label;
-
-	bar->negative = rest.length > 0 && rest.bytes[0] == '-';
-	rest = (Label) {rest.bytes + bar->negative, rest.length - bar->negative};
-	bar->whole = leading_digits(rest);
-	if (bar->whole.length == 0)
-		return false;
-	rest = (Label) {rest.bytes + bar->whole.length, rest.length - bar->whole.length};
-	while (bar->whole.length > 0 && bar->whole.bytes[0] == '0')
-		bar->whole = (Label) {bar->whole.bytes + 1, bar->whole.length - 1};
-	bar->fraction = (Label) {rest.bytes, 0};
-	if (rest.length == 0)
-		return true;
-	rest = (Label) {rest.bytes + 1, rest.length - 1};
-	bar->fraction = leading_digits(rest);
-	if (rest.bytes[-1] != '.' || rest.length == 0 || bar->fraction.length < rest.length)
-		return false;
-	while (bar->fraction.length > 0 && bar->fraction.bytes[bar->fraction.length - 1] == '0')
-		bar->fraction.length--;
-	return true;
-}
-
-static bool
-label_is(Label label, const char *string)
-{
-	return compare_labels(label, (Label) {string, strlen(string)}) == 0;
-}
-
-static LabelKind
-kind_of_label(Bar *bar)
-{
-	return label_is(bar->label, "-Infinity") ? MINUS_INFINITY :
-		label_is(bar->label, "Infinity") ? PLUS_INFINITY :
-		label_is(bar->label, "NaN") ? NOT_A_NUMBER :
-		read_number(bar) ? NUMBER : WORDS;
-}
-
-/* Exact, whatever the magnitudes: the labels of a numeric column are not always distinct as float8 */
-static int
-compare_numbers(const Bar *a, const Bar *b)
-{
-	int			difference;
-
-	if (a->negative != b->negative)
-		return a->negative ? -1 : 1;
-	difference = (a->whole.length > b->whole.length) - (a->whole.length < b->whole.length);
-	if (difference == 0)
-		difference = compare_labels(a->whole, b->whole);
-	if (difference == 0)
-		difference = compare_labels(a->fraction, b->fraction);
-	return a->negative ? -difference : difference;
-}
-
-/* Numbers in numeric order, then other labels by their bytes */
 static int
 compare_bars(const void *left, const void *right)
 {
@@ -143,9 +59,7 @@ compare_bars(const void *left, const void *right)
 	int			difference;
 
 	CHECK_FOR_INTERRUPTS();
-	if (a->kind != b->kind)
-		return a->kind < b->kind ? -1 : 1;
-	difference = a->kind == NUMBER ? compare_numbers(a, b) : 0;
+	difference = compare_places(&a->place, &b->place);
 	return difference != 0 ? difference : compare_labels(a->label, b->label);
 }
 
@@ -156,43 +70,66 @@ has_blocks(void)
 	return GetDatabaseEncoding() == PG_UTF8;
 }
 
-/* Characters that change the direction of the text around them would spoil the whole line */
+/*
+ * Characters that are not seen, or break the line, or change the direction of
+ * what is around them; but not the joiners, which many scripts need
+ */
 static bool
-changes_direction(const char *character)
+is_invisible(const char *character)
 {
 	pg_wchar	code = utf8_to_unicode((const unsigned char *) character);
 
-	return code == 0x061C || code == 0x200E || code == 0x200F || (code >= 0x202A && code <= 0x202E) ||
-		(code >= 0x2066 && code <= 0x2069);
+	return code == 0x00AD || code == 0x061C || code == 0x200B || code == 0x200E || code == 0x200F ||
+		(code >= 0x2028 && code <= 0x202E) || (code >= 0x2060 && code <= 0x206F) || code == 0xFEFF;
 }
 
 /*
- * Appends the next character of a label, a control character in a visible
- * form, unless it has more columns than are left.  Returns its columns, or -1.
+ * The encoding in which the next character of a label can be read.  SQL_ASCII
+ * is none, but a client that speaks UTF-8 refuses half a character of it, so
+ * bytes that are one in UTF-8 are taken for it.
+ */
+static int
+encoding_of_character(Label rest)
+{
+	int			length = pg_utf_mblen((const unsigned char *) rest.bytes);
+
+	if (GetDatabaseEncoding() == PG_SQL_ASCII && length > 1 && (size_t) length <= rest.length &&
+		pg_utf8_islegal((const unsigned char *) rest.bytes, length))
+		return PG_UTF8;
+	return GetDatabaseEncoding();
+}
+
+/* A character that could not be told from others as it is, in a form that can; or an empty string */
+static void
+make_visible(const char *character, int encoding, int columns, char *visible, size_t size)
+{
+	visible[0] = '\0';
+	if (*character == '\n' || *character == '\r' || *character == '\t')
+		snprintf(visible, size, "\\%c", *character == '\n' ? 'n' : *character == '\r' ? 'r' : 't');
+	else if (*character == '\\')
+		snprintf(visible, size, "\\\\");
+	else if (encoding == PG_UTF8 && (columns < 0 || is_invisible(character)))
+		snprintf(visible, size, "\\u%04X", (unsigned) utf8_to_unicode((const unsigned char *) character));
+	else if (columns < 0)
+		snprintf(visible, size, "\\x%02X", (unsigned char) *character);
+}
+
+/*
+ * Appends the next character of a label, in a visible form, unless it has more
+ * columns than are left.  Returns its columns, or -1.
  */
 static int
 append_character(StringInfo line, Label *rest, int columns_left)
 {
-	int			encoding = GetDatabaseEncoding();
+	int			encoding = encoding_of_character(*rest);
 	const char *character = rest->bytes;
 	int			length = Min(pg_encoding_mblen(encoding, character), (int) rest->length);
 	int			columns = pg_encoding_dsplen(encoding, character);
 	char		visible[16];
 
-	if (encoding == PG_UTF8 && changes_direction(character))
-		columns = -1;
-	if (columns < 0)
-	{
-		if (*character == '\n' || *character == '\r' || *character == '\t')
-			snprintf(visible, sizeof(visible), "\\%c", *character == '\n' ? 'n' : *character == '\r' ? 'r' : 't');
-		else if (encoding == PG_UTF8)
-			snprintf(visible, sizeof(visible), "\\u%04X", (unsigned) utf8_to_unicode((const unsigned char *) character));
-		else
-			snprintf(visible, sizeof(visible), "\\x%02X", (unsigned char) *character);
+	make_visible(character, encoding, columns, visible, sizeof(visible));
+	if (visible[0] != '\0')
 		columns = (int) strlen(visible);
-	}
-	else
-		visible[0] = '\0';
 	if (columns > columns_left)
 		return -1;
 	if (visible[0] != '\0')
@@ -302,7 +239,7 @@ measure_bars(Bars *bars)
 		Bar		   *bar = &bars->bars[i];
 
 		CHECK_FOR_INTERRUPTS();
-		bar->kind = kind_of_label(bar);
+		bar->place = place_of_label(bar->label);
 		resetStringInfo(&line);
 		bars->label_columns = Max(bars->label_columns, append_label(&line, bar->label));
 		for (int side = 0; side < bars->sides; side++)
@@ -372,17 +309,13 @@ next_line(FunctionCallInfo fcinfo, int sides)
 }
 
 /* histogram_bars(h, width): a line for each bin */
-PG_FUNCTION_INFO_V1(kldiv_histogram_bars);
-Datum
-kldiv_histogram_bars(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_bars)
 {
 	return next_line(fcinfo, 1);
 }
 
 /* histogram_bars(p, q, width): two lines for each label of either side, p's and q's */
-PG_FUNCTION_INFO_V1(kldiv_histogram_bars_of_two);
-Datum
-kldiv_histogram_bars_of_two(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_bars_of_two)
 {
 	return next_line(fcinfo, 2);
 }

@@ -8,7 +8,21 @@
  * that labels sort by their bytes in the order of the bins:
  * "00 (-inf, 12.5)", "01 [12.5, 20)", "02 [20, inf)".
  *
- * Equal edges count once, since the deciles of data with many ties have some.
+ * An edge that is repeated, as the deciles of data with many ties are, is a bin
+ * of its own: "00 (-inf, 0)", "01 [0, 0]", "02 (0, 20)", "03 [20, inf)".  If it
+ * were not, a shift from the ties to what is above them would not be seen.
+ *
+ * What a label is:
+ *
+ *		label	  number " " interval | "(null)" | "(nan)"
+ *		number	  decimal digits: at least two, the same number for all bins
+ *		interval  ("[" | "(") bound ", " bound (")" | "]")
+ *		bound	  "-inf" | "inf" | the shortest decimal that reads back as the
+ *				  float8, with an exponent (1e-05, 1e+15) as float8 has it
+ *
+ * A bracket says that the bound is in the bin, a parenthesis that it is not;
+ * but that -Infinity and Infinity are in the outer bins, "(-inf, 0)" and
+ * "[20, inf)", unless they have bins of one point: "[-inf, -inf]", "[inf, inf]".
  *
  *-------------------------------------------------------------------------
  */
@@ -30,7 +44,8 @@ typedef struct Edges
 {
 	MemoryContext memory;		/* of what follows, emptied when others come */
 	ArrayType  *array;			/* as they came */
-	double	   *values;			/* ascending, each once */
+	double	   *values;			/* where bins end: ascending, each once or twice */
+	bool	   *behind;			/* whether the value itself is in the bin below */
 	int			count;
 	text	  **labels;			/* of the count + 1 bins; NULL until one is asked for */
 } Edges;
@@ -62,12 +77,11 @@ check_edges(ArrayType *array)
 	for (int i = 0; i < count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (isnan(values[i]) || isinf(values[i]))
+		if (isnan(values[i]))
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("edge must be finite"),
-					 errdetail("Argument \"edges\" has %s at position %d.", float8out_internal(values[i]), i + 1),
-					 errhint("The outer bins are open: no edge is needed at their ends.")));
+					 errmsg("edge must not be NaN"),
+					 errdetail("Argument \"edges\" has NaN at position %d.", i + 1)));
 		if (i > 0 && values[i] < values[i - 1])
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -77,10 +91,34 @@ check_edges(ArrayType *array)
 	}
 }
 
+/*
+ * Bins end before an edge; if it is repeated, behind it as well.  Nothing ends
+ * before -Infinity or behind Infinity, nor before a single Infinity: the outer
+ * bins are open, with or without such edges.
+ */
+static void
+find_ends(Edges *edges, const double *values, int count)
+{
+	edges->count = 0;
+	for (int i = 0; i < count; i++)
+	{
+		bool		repeated = i > 0 && values[i] == values[i - 1];
+		bool		again = i + 1 < count && values[i] == values[i + 1];
+
+		CHECK_FOR_INTERRUPTS();
+		if (repeated && i > 1 && values[i] == values[i - 2])
+			continue;
+		if (isinf(values[i]) && (values[i] < 0.0 ? !repeated : repeated || !again))
+			continue;
+		edges->values[edges->count] = values[i] + 0.0;	/* not -0 */
+		edges->behind[edges->count] = repeated;
+		edges->count++;
+	}
+}
+
 static void
 keep_edges(Edges *edges, ArrayType *array)
 {
-	const double *values = (const double *) ARR_DATA_PTR(array);
 	int			count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 	ArrayType  *copy;
 
@@ -90,13 +128,8 @@ keep_edges(Edges *edges, ArrayType *array)
 	copy = MemoryContextAlloc(edges->memory, VARSIZE(array));
 	memcpy(copy, array, VARSIZE(array));
 	edges->values = MemoryContextAllocHuge(edges->memory, count * sizeof(double));
-	edges->count = 0;
-	for (int i = 0; i < count; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		if (i == 0 || values[i] > values[i - 1])
-			edges->values[edges->count++] = values[i] + 0.0;	/* not -0 */
-	}
+	edges->behind = MemoryContextAllocHuge(edges->memory, count * sizeof(bool));
+	find_ends(edges, (const double *) ARR_DATA_PTR(array), count);
 	edges->labels = MemoryContextAllocExtended(edges->memory, (edges->count + (Size) 1) * sizeof(text *),
 											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	edges->array = copy;
@@ -120,7 +153,7 @@ edges_of_argument(FunctionCallInfo fcinfo, int argument)
 	return edges;
 }
 
-/* The number of edges that are not above a value */
+/* The bin of a value: how many of the others end below it */
 static int
 bin_of(const Edges *edges, double value)
 {
@@ -136,7 +169,18 @@ bin_of(const Edges *edges, double value)
 		else
 			low = middle + 1;
 	}
+	/* a value that is an edge does not lie behind it */
+	if (low > 0 && edges->behind[low - 1] && value == edges->values[low - 1])
+		low--;
 	return low;
+}
+
+static bool
+is_edge(const Edges *edges, double value)
+{
+	int			bin = bin_of(edges, value);
+
+	return (bin > 0 && edges->values[bin - 1] == value) || (bin < edges->count && edges->values[bin] == value);
 }
 
 static text *
@@ -146,26 +190,54 @@ format_label(const Edges *edges, int bin)
 	char		to[DOUBLE_SHORTEST_DECIMAL_LEN] = "inf";
 	char		label[2 * DOUBLE_SHORTEST_DECIMAL_LEN + 20];
 	int			digits = snprintf(NULL, 0, "%d", edges->count);
+	bool		has_from = bin > 0 && !edges->behind[bin - 1];
+	bool		has_to = bin < edges->count && edges->behind[bin];
 
-	if (bin > 0)
+	if (bin > 0 && isinf(edges->values[bin - 1]))
+	{
+		/* of -Infinity or Infinity, if they are edges at all, one bin is made */
+		strcpy(from, edges->values[bin - 1] < 0.0 ? "-inf" : "inf");
+		has_to = has_to || edges->values[bin - 1] > 0.0;
+	}
+	else if (bin > 0)
 		double_to_shortest_decimal_buf(edges->values[bin - 1], from);
-	if (bin < edges->count)
+	if (bin < edges->count && isinf(edges->values[bin]))
+	{
+		strcpy(to, edges->values[bin] < 0.0 ? "-inf" : "inf");
+		has_from = has_from || edges->values[bin] < 0.0;
+	}
+	else if (bin < edges->count)
 		double_to_shortest_decimal_buf(edges->values[bin], to);
-	snprintf(label, sizeof(label), "%0*d %c%s, %s)", Max(digits, 2), bin, bin > 0 ? '[' : '(', from, to);
+	snprintf(label, sizeof(label), "%0*d %c%s, %s%c", Max(digits, 2), bin,
+			 has_from ? '[' : '(', from, to, has_to ? ']' : ')');
 	return cstring_to_text(label);
+}
+
+/* The label of a bin in new memory, since the caller may free what it gets */
+static Datum
+label_of_bin(Edges *edges, int bin)
+{
+	text	   *result;
+
+	if (edges->labels[bin] == NULL)
+	{
+		MemoryContext caller = MemoryContextSwitchTo(edges->memory);
+
+		edges->labels[bin] = format_label(edges, bin);
+		MemoryContextSwitchTo(caller);
+	}
+	result = palloc(VARSIZE(edges->labels[bin]));
+	memcpy(result, edges->labels[bin], VARSIZE(edges->labels[bin]));
+	PG_RETURN_TEXT_P(result);
 }
 
 /*
  * bin_label(value, edges): the number of the bin between edges and its bounds;
  * "(null)" for NULL and "(nan)" for NaN, so that their shares are seen.
  */
-PG_FUNCTION_INFO_V1(kldiv_bin_label);
-Datum
-kldiv_bin_label(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_bin_label)
 {
 	Edges	   *edges;
-	text	   *result;
-	int			bin;
 
 	if (PG_ARGISNULL(1))
 		PG_RETURN_NULL();
@@ -174,17 +246,39 @@ kldiv_bin_label(PG_FUNCTION_ARGS)
 		PG_RETURN_TEXT_P(cstring_to_text("(null)"));
 	if (isnan(PG_GETARG_FLOAT8(0)))
 		PG_RETURN_TEXT_P(cstring_to_text("(nan)"));
+	return label_of_bin(edges, bin_of(edges, PG_GETARG_FLOAT8(0)));
+}
 
-	bin = bin_of(edges, PG_GETARG_FLOAT8(0));
-	if (edges->labels[bin] == NULL)
-	{
-		MemoryContext caller = MemoryContextSwitchTo(edges->memory);
+/*
+ * A float4 as the float8 that is meant: the one with the same shortest decimal,
+ * so that 0.7 is not below an edge of 0.7; but as it is if just that is an edge,
+ * since edges computed from the same column are.  Both are between the float4
+ * below and the one above, so that the order of values stays.
+ */
+static double
+meant_by(const Edges *edges, float value)
+{
+	char		decimal[FLOAT_SHORTEST_DECIMAL_LEN];
 
-		edges->labels[bin] = format_label(edges, bin);
-		MemoryContextSwitchTo(caller);
-	}
-	/* the caller may free what it gets */
-	result = palloc(VARSIZE(edges->labels[bin]));
-	memcpy(result, edges->labels[bin], VARSIZE(edges->labels[bin]));
-	PG_RETURN_TEXT_P(result);
+	/* as a rule no edge is near */
+	if (isinf(value) || is_edge(edges, value) ||
+		bin_of(edges, nextafterf(value, -INFINITY)) == bin_of(edges, nextafterf(value, INFINITY)))
+		return value;
+	float_to_shortest_decimal_buf(value, decimal);
+	return strtod(decimal, NULL);
+}
+
+/* bin_label(value, edges) of a float4 */
+SQL_FUNCTION(kldiv_bin_label_real)
+{
+	Edges	   *edges;
+
+	if (PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	edges = edges_of_argument(fcinfo, 1);
+	if (PG_ARGISNULL(0))
+		PG_RETURN_TEXT_P(cstring_to_text("(null)"));
+	if (isnan(PG_GETARG_FLOAT4(0)))
+		PG_RETURN_TEXT_P(cstring_to_text("(nan)"));
+	return label_of_bin(edges, bin_of(edges, meant_by(edges, PG_GETARG_FLOAT4(0))));
 }

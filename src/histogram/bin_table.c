@@ -5,18 +5,18 @@
  *
  * Open addressing with linear probing.  A slot is 16 bytes, and most labels of
  * a warehouse are short enough to be in it: comparing those is comparing one
- * number.
+ * number.  What sums of fractions need beyond a double is beside the slots.
  *
  *-------------------------------------------------------------------------
  */
 #include "histogram/bin_table.h"
 
-#include <math.h>
-
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "formats/label_sort.h"
+#include "histogram/bin_keys.h"
+#include "histogram/bin_sums.h"
 #include "parallel/threads.h"
 
 #define FIRST_CAPACITY 8
@@ -26,17 +26,11 @@
 #define LARGE_LABELS (1024 * 1024)
 #define FIRST_LABELS 64
 
-/* The last byte of the key of a long label; a short one's is at most 8 */
-#define LONG_LABEL 0xFF
-
 /* A prime that is larger than any capacity: its multiples visit every slot */
 #define STRIDE UINT64CONST(2654435761)
 
 /* Tables for less are not worth shrinking */
 #define SPARSE_CAPACITY 1024
-
-/* Up to here float8 holds every whole number */
-#define LARGEST_WHOLE 9007199254740992.0
 
 /*
  * Where labels are in a table is for nobody to know, or whoever chooses labels
@@ -60,8 +54,8 @@ check_bin_table(const BinTable *table)
 	Assert(table->labels_used <= table->labels_size);
 	Assert(table->labels_freed <= table->labels_used);
 	Assert(table->rows >= 0);
-	Assert(table->members == NULL || (table->total >= 0.0 && table->total <= DBL_MAX) || !table->all_whole);
-	Assert(table->members == NULL || !table->all_whole || table->total <= LARGEST_WHOLE);
+	Assert((table->rests != NULL) == (table->width > 0));
+	Assert(table->width < EXACT_SUM_PARTS);
 #ifdef USE_ASSERT_CHECKING
 	/* all of it where that is little beside other work */
 	if (table->capacity <= 64)
@@ -87,65 +81,7 @@ new_bin_table(MemoryContext context, bool removable)
 	table->slots = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(BinSlot));
 	if (removable)
 		table->members = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(uint32));
-	table->all_whole = true;
 	return table;
-}
-
-/* A reversible mixing of bits: D. Stafford's variant 13 of the finalizer of MurmurHash3 */
-static inline uint64
-mix(uint64 bits)
-{
-	bits = (bits ^ (bits >> 30)) * UINT64CONST(0xBF58476D1CE4E5B9);
-	bits = (bits ^ (bits >> 27)) * UINT64CONST(0x94D049BB133111EB);
-	return bits ^ (bits >> 31);
-}
-
-static inline bool
-is_long(uint64 key)
-{
-	return (key & 0xFF) == LONG_LABEL;
-}
-
-/* Four bytes, most significant first */
-static inline uint64
-load_4(const char *bytes)
-{
-	const unsigned char *b = (const unsigned char *) bytes;
-
-	return (uint64) b[0] << 24 | (uint64) b[1] << 16 | (uint64) b[2] << 8 | b[3];
-}
-
-static inline uint64
-short_key(Label label)
-{
-	uint64		key = label.length + 1;
-
-	if (label.length >= 4)
-		key |= load_4(label.bytes) << 32 | load_4(label.bytes + label.length - 4) << (64 - 8 * label.length);
-	else
-		for (size_t i = 0; i < label.length; i++)
-			key |= (uint64) (unsigned char) label.bytes[i] << (56 - 8 * i);
-	return key;
-}
-
-/*
- * The part of a long label's key that does not depend on where it is kept.
- * Whoever does not know the seed cannot tell which labels collide.
- */
-static inline uint64
-long_key(Label label)
-{
-	uint64		hash = hash_seed ^ label.length;
-	uint64		word;
-
-	for (size_t i = 0; i + 8 < label.length; i += 8)
-	{
-		memcpy(&word, label.bytes + i, sizeof(word));
-		hash = mix(hash ^ word);
-	}
-	memcpy(&word, label.bytes + label.length - 8, sizeof(word));
-	hash = mix(hash ^ word);
-	return (hash >> 40) << 8 | LONG_LABEL;
 }
 
 /* The slot where the search for a key begins */
@@ -222,11 +158,14 @@ settle(BinTable *table, uint32 old_capacity)
 	{
 		BinSlot		entry = table->slots[i];
 		uint32		members = table->members != NULL ? table->members[i] : 0;
+		double		rest[EXACT_SUM_PARTS];
 
 		CHECK_FOR_INTERRUPTS();
 		if (entry.key == 0 || (settled[i / 8] >> (i % 8) & 1) != 0)
 			continue;
 		table->slots[i].key = 0;
+		if (table->width > 0)
+			memcpy(rest, slot_rest(table, i), table->width * sizeof(double));
 		while (entry.key != 0)
 		{
 			uint32		slot = home_of(table, entry.key);
@@ -245,6 +184,13 @@ settle(BinTable *table, uint32 old_capacity)
 
 				table->members[slot] = members;
 				members = evicted_members;
+			}
+			for (int part = 0; part < table->width; part++)
+			{
+				double		evicted_part = slot_rest(table, slot)[part];
+
+				slot_rest(table, slot)[part] = rest[part];
+				rest[part] = evicted_part;
 			}
 		}
 	}
@@ -268,6 +214,8 @@ grow(BinTable *table)
 		table->members = repalloc_huge(table->members, capacity * sizeof(uint32));
 		memset(table->members + old, 0, (capacity - old) * sizeof(uint32));
 	}
+	if (table->rests != NULL)
+		table->rests = repalloc_huge(table->rests, rests_size(capacity, table->width));
 	table->capacity = capacity;
 	settle(table, old);
 }
@@ -313,35 +261,51 @@ insert_label(BinTable *table, Label label, uint64 key)
 	table->slots[slot].weight = 0.0;
 	if (table->members != NULL)
 		table->members[slot] = 0;
+	for (int part = 0; part < table->width; part++)
+		slot_rest(table, slot)[part] = 0.0;
 	table->count++;
 	table->label_bytes += label.length;
 	check_bin_table(table);
 	return slot;
 }
 
+/* The slot of a label, which may be new */
+static inline uint32
+slot_for(BinTable *table, Label label)
+{
+	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
+	uint32		slot = find_slot(table, label, key);
+
+	return table->slots[slot].key != 0 ? slot : insert_label(table, label, key);
+}
+
 /* Adds a weight, which is valid, to that of a label, which may be new */
 void
 add_to_table(BinTable *table, Label label, double weight)
 {
-	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label);
-	uint32		slot = find_slot(table, label, key);
+	uint32		slot = slot_for(table, label);
 
-	if (table->slots[slot].key == 0)
-		slot = insert_label(table, label, key);
-	table->slots[slot].weight += weight;
-	if (table->members != NULL)
-	{
-		if (++table->members[slot] == PG_UINT32_MAX || weight != rint(weight) || weight > LARGEST_WHOLE - table->total)
-			table->all_whole = false;
-		table->total += weight;
-	}
+	add_weight(table, slot, weight);
+	if (table->members != NULL && ++table->members[slot] == PG_UINT32_MAX)
+		table->frozen = true;
+}
+
+/* Adds a sum of another table, whose smaller parts may be negative, to that of a label, which may be new */
+void
+add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width)
+{
+	uint32		slot = slot_for(table, label);
+
+	for (int i = 0; i < width; i++)
+		add_weight(table, slot, rest[i]);
+	add_weight(table, slot, weight);
 }
 
 /* What a label weighs; 0 if the table does not have it */
 double
 table_weight(const BinTable *table, Label label)
 {
-	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label);
+	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
 	const BinSlot *slot = &table->slots[find_slot(table, label, key)];
 
 	return slot->key == 0 ? 0.0 : slot->weight;
@@ -360,6 +324,8 @@ free_slot(BinTable *table, uint32 hole)
 			continue;
 		table->slots[hole] = table->slots[slot];
 		table->members[hole] = table->members[slot];
+		if (table->width > 0)
+			memcpy(slot_rest(table, hole), slot_rest(table, slot), table->width * sizeof(double));
 		hole = slot;
 	}
 	table->slots[hole].key = 0;
@@ -391,23 +357,22 @@ compact_labels(BinTable *table)
 bool
 table_is_worth_removing_from(const BinTable *table)
 {
-	return table->all_whole && (table->capacity <= SPARSE_CAPACITY || table->count >= table->capacity / 8);
+	return !table->frozen && (table->capacity <= SPARSE_CAPACITY || table->count >= table->capacity / 8);
 }
 
 /*
- * Takes back what add_to_table() did with the same arguments.  The table must
- * have been made removable, and have only ever had whole weights.
+ * Takes back what add_to_table() did with the same arguments, to the bit, since
+ * sums are exact.  The table must have been made removable.
  */
 void
 remove_from_table(BinTable *table, Label label, double weight)
 {
-	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label);
+	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
 	uint32		slot = find_slot(table, label, key);
 
 	if (table->slots[slot].key == 0)
 		elog(ERROR, "label to be removed was never added");
-	table->slots[slot].weight -= weight;
-	table->total -= weight;
+	add_weight(table, slot, -weight);
 	if (--table->members[slot] > 0)
 		return;
 	table->label_bytes -= label.length;
@@ -443,18 +408,19 @@ remove_histogram_from_table(BinTable *table, const Histogram *histogram)
  * it to another table, which is smaller at first, would pile them up.
  */
 bool
-next_table_bin(const BinTable *table, uint32 *position, Label *label, double *weight, char *short_label)
+next_table_bin(const BinTable *table, uint32 *position, TableBin *bin, char *short_label)
 {
-	const BinSlot *slot;
+	uint32		slot;
 
 	do
 	{
 		if (*position == table->capacity)
 			return false;
-		slot = &table->slots[(*position)++ * STRIDE % table->capacity];
-	} while (slot->key == 0);
-	*label = slot_label(table, slot->key, short_label);
-	*weight = slot->weight;
+		slot = (uint32) ((*position)++ * STRIDE % table->capacity);
+	} while (table->slots[slot].key == 0);
+	bin->label = slot_label(table, table->slots[slot].key, short_label);
+	bin->weight = table->slots[slot].weight;
+	bin->rest = slot_rest(table, slot);
 	return true;
 }
 
@@ -503,9 +469,12 @@ histogram_of_table(const BinTable *table)
 	{
 		const BinSlot *slot = &table->slots[order[bin]];
 		char		short_label[SHORT_LABEL];
+		double		weight = slot->weight;
 
 		CHECK_FOR_INTERRUPTS();
-		append_bin(histogram, bin, slot_label(table, slot->key, short_label), slot->weight);
+		if (table->width > 0)
+			weight = exact_sum_value(weight, slot_rest(table, order[bin]), table->width);
+		append_bin(histogram, bin, slot_label(table, slot->key, short_label), weight);
 	}
 	return complete_histogram(histogram);
 }

@@ -11,6 +11,7 @@
 #define KLDIV_BIN_TABLE_H
 
 #include "histogram/histogram.h"
+#include "math/exact_sum.h"
 
 /*
  * key: up to 7 bytes of a label, most significant first, then its length plus
@@ -20,13 +21,16 @@
 typedef struct BinSlot
 {
 	uint64		key;
-	double		weight;
+	double		weight;			/* the first part of a sum that is not rounded: see math/exact_sum.h */
 } BinSlot;
 
 typedef struct BinTable
 {
 	MemoryContext context;
 	BinSlot    *slots;
+	double	   *rests;			/* the other parts of the sums, of each slot so many: */
+	int			width;			/* 0 and NULL as long as there are whole weights only, and none is too large */
+	bool		frozen;			/* nothing can be taken out: a sum is Infinity, or a label was added too often */
 	uint32	   *members;		/* how often each label was added, or NULL if nothing will be removed */
 	uint32		capacity;		/* slots */
 	uint32		count;			/* slots in use */
@@ -36,12 +40,19 @@ typedef struct BinTable
 	Size		labels_freed;	/* of those used, what belongs to no slot any more */
 	uint64		label_bytes;	/* of all labels in the table */
 	int64		rows;			/* of the aggregate, that its owner has added */
-	double		total;			/* only if something may be removed; exact if all_whole */
-	bool		all_whole;		/* every weight so far is whole, and their sum at most 2^53 */
 } BinTable;
+
+/* A bin of a table, whose weight is a sum of so many parts as the table is wide, and one */
+typedef struct TableBin
+{
+	Label		label;
+	double		weight;
+	const double *rest;
+} TableBin;
 
 extern BinTable *new_bin_table(MemoryContext context, bool removable);
 extern void add_to_table(BinTable *table, Label label, double weight);
+extern void add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width);
 extern bool table_is_worth_removing_from(const BinTable *table);
 extern void remove_from_table(BinTable *table, Label label, double weight);
 extern void add_histogram_to_table(BinTable *table, const Histogram *histogram);
@@ -50,7 +61,7 @@ extern double table_weight(const BinTable *table, Label label);
 extern Histogram *histogram_of_table(const BinTable *table);
 
 /* The next bin, in no order; false at the end.  *position is 0 at first. */
-extern bool next_table_bin(const BinTable *table, uint32 *position, Label *label, double *weight, char *short_label);
+extern bool next_table_bin(const BinTable *table, uint32 *position, TableBin *bin, char *short_label);
 
 #define SHORT_LABEL 7
 

@@ -7,6 +7,8 @@
  */
 #include "histogram/bytes.h"
 
+#include <math.h>
+
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "utils/float.h"
@@ -21,10 +23,11 @@ refuse_bytes(const char *detail)
 			 errdetail("%s", detail)));
 }
 
+/* A bin, whose weight may have further parts */
 void
-send_bin(StringInfo buffer, Label label, double weight)
+send_bin(StringInfo buffer, Label label, double weight, const double *rest, int width)
 {
-	if (label.length + WIRE_BIN_SIZE > MaxAllocSize - buffer->len - 16)
+	if (label.length + WIRE_BIN_SIZE + width * sizeof(double) > MaxAllocSize - buffer->len - 16)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("histogram is too large to be sent"),
@@ -32,6 +35,8 @@ send_bin(StringInfo buffer, Label label, double weight)
 	pq_sendint32(buffer, (uint32) label.length);
 	appendBinaryStringInfo(buffer, label.bytes, (int) label.length);
 	pq_sendfloat8(buffer, weight);
+	for (int i = 0; i < width; i++)
+		pq_sendfloat8(buffer, rest[i]);
 }
 
 /* Behind the last bin that could be read */
@@ -52,6 +57,15 @@ check_wire_weight(Label label, double weight)
 	if (!(weight >= 0.0 && weight <= DBL_MAX))
 		refuse_bytes(psprintf("The weight of label \"%s\" is %s.",
 							  label_for_message(label), float8out_internal(weight)));
+}
+
+/* The further parts of a sum, any of which may be negative; they are no text that anybody wrote */
+void
+check_wire_rest(Label label, const double *rest, int width)
+{
+	for (int i = 0; i < width; i++)
+		if (!isfinite(rest[i]))
+			refuse_bytes(psprintf("The weight of label \"%s\" is no sum.", label_for_message(label)));
 }
 
 /* Bytes that a client sent become text of the server's encoding, or are refused */

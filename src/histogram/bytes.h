@@ -16,9 +16,10 @@
 
 #include "formats/histogram_wire.h"
 
-extern void send_bin(StringInfo buffer, Label label, double weight);
+extern void send_bin(StringInfo buffer, Label label, double weight, const double *rest, int width);
 extern void refuse_damaged_wire(const WireReader *reader);
 extern void check_wire_weight(Label label, double weight);
+extern void check_wire_rest(Label label, const double *rest, int width);
 extern Label label_from_client(Label label);
 extern Label label_to_client(Label label);
 

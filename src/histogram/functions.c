@@ -18,6 +18,7 @@
 #include "histogram/histogram.h"
 #include "input/arrays.h"
 #include "input/findings.h"
+#include "math/exact_sum.h"
 #include "math/pair/distribution.h"
 #include "parallel/threads.h"
 
@@ -25,9 +26,7 @@
  * histogram(labels, weights): arrays of one dimension and the same length.  A
  * NULL weight is 0; a label must not be NULL, nor occur twice.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_of_arrays);
-Datum
-kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_of_arrays)
 {
 	ArrayType  *label_array = PG_GETARG_ARRAYTYPE_P(0);
 	ArrayType  *weight_array = PG_GETARG_ARRAYTYPE_P(1);
@@ -73,9 +72,7 @@ kldiv_histogram_of_arrays(PG_FUNCTION_ARGS)
 }
 
 /* histogram_total(h): sum of the weights, 0 if there are none */
-PG_FUNCTION_INFO_V1(kldiv_histogram_total);
-Datum
-kldiv_histogram_total(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_total)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 
@@ -83,9 +80,7 @@ kldiv_histogram_total(PG_FUNCTION_ARGS)
 }
 
 /* histogram_bin_count(h): number of labels, those of weight 0 included */
-PG_FUNCTION_INFO_V1(kldiv_histogram_bin_count);
-Datum
-kldiv_histogram_bin_count(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_bin_count)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 
@@ -93,20 +88,15 @@ kldiv_histogram_bin_count(PG_FUNCTION_ARGS)
 }
 
 /* histogram_weight(h, label): 0 for a label that is not there */
-PG_FUNCTION_INFO_V1(kldiv_histogram_weight);
-Datum
-kldiv_histogram_weight(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_weight)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
-	int64		bin = find_label(histogram, text_label(PG_GETARG_TEXT_PP(1)));
 
-	PG_RETURN_FLOAT8(bin < 0 ? 0.0 : histogram->weights[bin]);
+	PG_RETURN_FLOAT8(weight_of_label(histogram, text_label(PG_GETARG_TEXT_PP(1))));
 }
 
 /* histogram_labels(h): all labels, sorted by their bytes */
-PG_FUNCTION_INFO_V1(kldiv_histogram_labels);
-Datum
-kldiv_histogram_labels(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_labels)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	Datum	   *labels;
@@ -126,9 +116,7 @@ kldiv_histogram_labels(PG_FUNCTION_ARGS)
 }
 
 /* histogram_weights(h): the weights, in the order of histogram_labels(h) */
-PG_FUNCTION_INFO_V1(kldiv_histogram_weights);
-Datum
-kldiv_histogram_weights(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_weights)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	ArrayType  *array;
@@ -141,9 +129,7 @@ kldiv_histogram_weights(PG_FUNCTION_ARGS)
 }
 
 /* histogram_trim(h): without the bins of weight 0 */
-PG_FUNCTION_INFO_V1(kldiv_histogram_trim);
-Datum
-kldiv_histogram_trim(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_trim)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	Histogram  *result;
@@ -171,9 +157,7 @@ kldiv_histogram_trim(PG_FUNCTION_ARGS)
 }
 
 /* histogram_bins(h): a row for each bin, sorted by label */
-PG_FUNCTION_INFO_V1(kldiv_histogram_bins);
-Datum
-kldiv_histogram_bins(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_bins)
 {
 	FuncCallContext *context;
 	const Histogram *histogram;
@@ -223,14 +207,32 @@ compare_heavy_bins(const void *left, const void *right)
 	return (a->bin > b->bin) - (a->bin < b->bin);
 }
 
+/* What the rest of histogram_top() is called if nothing else is asked for */
+#define OTHER "(other)"
+
+/*
+ * The rest would not be told from a bin that has its name already.  But the bin
+ * that an earlier call left, under the name that is never asked for, is a rest
+ * itself.
+ */
+static void
+check_other(const Histogram *histogram, Label other)
+{
+	if (find_label(histogram, other) < 0 || compare_labels(other, (Label) {OTHER, strlen(OTHER)}) == 0)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("the rest must not have the label of a bin"),
+			 errdetail("Argument \"other\" is \"%s\", which the histogram has.", label_for_message(other)),
+			 errhint("Choose another label. Only the rest of an earlier call, \"%s\", is added to.", OTHER)));
+}
+
 /*
  * histogram_top(h, k, other): the k heaviest bins, and the rest added up under
- * the label other; if that is one of the k, it gets the rest as well.  NULL as
- * other drops the rest.
+ * the label other, which must not be that of a bin; but "(other)" may, and if
+ * it is one of the k, it gets the rest as well.  NULL as other drops the rest.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_top);
-Datum
-kldiv_histogram_top(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_top)
 {
 	Histogram  *histogram;
 	int32		k;
@@ -239,7 +241,7 @@ kldiv_histogram_top(PG_FUNCTION_ARGS)
 	HeavyBin   *heavy;
 	BinList		bins;
 	Label		duplicate;
-	double		rest = 0.0;
+	ExactSum	rest = {.first = 0.0};
 	int64		other_bin = -1;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
@@ -254,7 +256,10 @@ kldiv_histogram_top(PG_FUNCTION_ARGS)
 	if (histogram->count <= (uint32) k)
 		PG_RETURN_HISTOGRAM(histogram);
 	if (has_other)
+	{
 		other = text_label(PG_GETARG_TEXT_PP(2));
+		check_other(histogram, other);
+	}
 
 	heavy = MemoryContextAllocHuge(CurrentMemoryContext, histogram->count * sizeof(HeavyBin));
 	for (uint32 bin = 0; bin < histogram->count; bin++)
@@ -274,14 +279,17 @@ kldiv_histogram_top(PG_FUNCTION_ARGS)
 			other_bin = bins.count;
 		add_bin(&bins, label, heavy[i].weight);
 	}
-	for (uint32 i = histogram->count; i > (uint32) k; i--)
+	for (uint32 i = (uint32) k; i < histogram->count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		rest += heavy[i - 1].weight;
+		add_exactly(&rest, heavy[i].weight);
 	}
 	if (other_bin >= 0)
-		bins.weights[other_bin] += rest;
+	{
+		add_exactly(&rest, bins.weights[other_bin]);
+		bins.weights[other_bin] = exact_value(&rest);
+	}
 	else if (has_other)
-		add_bin(&bins, other, rest);
+		add_bin(&bins, other, exact_value(&rest));
 	PG_RETURN_HISTOGRAM(complete_histogram(histogram_of_bins(&bins, &duplicate)));
 }

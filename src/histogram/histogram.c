@@ -77,9 +77,39 @@ append_bin(Histogram *histogram, uint32 bin, Label label, double weight)
 	uint32	   *ends = histogram_ends(histogram);
 	uint32		first = bin > 0 ? ends[bin - 1] : 0;
 
-	memcpy(histogram_labels(histogram) + first, label.bytes, label.length);
+	copy_bytes(histogram_labels(histogram) + first, label.bytes, label.length);
 	ends[bin] = first + (uint32) label.length;
 	histogram->weights[bin] = weight;
+}
+
+/* Copies bytes that may take longer than a cancel request may wait */
+void
+copy_long(char *to, const char *from, size_t length)
+{
+	while (length > 0)
+	{
+		size_t		part = Min(length, BYTES_AT_ONCE);
+
+		CHECK_FOR_INTERRUPTS();
+		memcpy(to, from, part);
+		to += part;
+		from += part;
+		length -= part;
+	}
+}
+
+/* The same of a comparison */
+int
+compare_long(const char *a, const char *b, size_t length)
+{
+	int			difference = 0;
+
+	for (size_t i = 0; i < length && difference == 0; i += BYTES_AT_ONCE)
+	{
+		CHECK_FOR_INTERRUPTS();
+		difference = memcmp(a + i, b + i, Min(length - i, BYTES_AT_ONCE));
+	}
+	return difference;
 }
 
 /* Adds up the weights */
@@ -216,21 +246,46 @@ find_label(const Histogram *histogram, Label label)
 	return -1;
 }
 
+/* 0 if it is not there */
+double
+weight_of_label(const Histogram *histogram, Label label)
+{
+	int64		bin = find_label(histogram, label);
+
+	return bin < 0 ? 0.0 : histogram->weights[bin];
+}
+
 text *
 label_text(Label label)
 {
 	text	   *result = palloc(VARHDRSZ + label.length);
 
 	SET_VARSIZE(result, VARHDRSZ + label.length);
-	memcpy(VARDATA(result), label.bytes, label.length);
+	copy_bytes(VARDATA(result), label.bytes, label.length);
 	return result;
+}
+
+/*
+ * The length of a text that is cut between characters, at a number of bytes.
+ * In SQL_ASCII too, where the server sees none: a client that speaks UTF-8
+ * refuses half of one.
+ */
+int
+clipped_length(const char *bytes, size_t length, int limit)
+{
+	int			clipped = pg_mbcliplen(bytes, (int) Min(length, (size_t) limit + MAX_MULTIBYTE_CHAR_LEN), limit);
+
+	if (GetDatabaseEncoding() == PG_SQL_ASCII && (size_t) clipped < length)
+		for (int back = 0; back < 3 && clipped > 0 && ((unsigned char) bytes[clipped] & 0xC0) == 0x80; back++)
+			clipped--;
+	return clipped;
 }
 
 /* A label for messages, cut if it is long */
 char *
 label_for_message(Label label)
 {
-	int			length = pg_mbcliplen(label.bytes, (int) label.length, 100);
+	int			length = clipped_length(label.bytes, label.length, 100);
 
 	return psprintf("%.*s%s", length, label.bytes, length < (int) label.length ? "..." : "");
 }

@@ -77,11 +77,28 @@ histogram_weights(const Histogram *histogram)
 	return dense_weights(histogram->weights, histogram->count);
 }
 
+/* Bytes that are copied or compared between two polls */
+#define BYTES_AT_ONCE (1024 * 1024)
+
+extern void copy_long(char *to, const char *from, size_t length);
+extern int	compare_long(const char *a, const char *b, size_t length);
+
+static inline void
+copy_bytes(char *to, const char *from, size_t length)
+{
+	if (likely(length <= BYTES_AT_ONCE))
+		memcpy(to, from, length);
+	else
+		copy_long(to, from, length);
+}
+
 /* Negative, 0 or positive as a is before, the same as, or behind b */
 static inline int
 compare_labels(Label a, Label b)
 {
-	int			difference = memcmp(a.bytes, b.bytes, Min(a.length, b.length));
+	size_t		common = Min(a.length, b.length);
+	int			difference = likely(common <= BYTES_AT_ONCE) ? memcmp(a.bytes, b.bytes, common) :
+		compare_long(a.bytes, b.bytes, common);
 
 	return difference != 0 ? difference : (a.length > b.length) - (a.length < b.length);
 }
@@ -111,9 +128,17 @@ extern void begin_bins(BinList *bins, uint32 capacity);
 extern void add_bin(BinList *bins, Label label, double weight);
 extern Histogram *histogram_of_bins(const BinList *bins, Label *duplicate);
 
+/* operators.c */
+extern Histogram *divide_histogram(Histogram *result, double divisor);
+
+/* io.c: NULL if an error has been noted in the context */
+extern Histogram *histogram_of_text(const char *string, struct Node *context);
+
 extern int64 find_label(const Histogram *histogram, Label label);
+extern double weight_of_label(const Histogram *histogram, Label label);
 extern text *label_text(Label label);
 extern Label text_label(const text *value);
+extern int	clipped_length(const char *bytes, size_t length, int limit);
 extern char *label_for_message(Label label);
 
 #define PG_GETARG_HISTOGRAM(n) datum_histogram(PG_GETARG_DATUM(n))

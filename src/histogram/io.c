@@ -12,13 +12,12 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-#include "utils/json.h"
-#include "utils/jsonb.h"
 
 #include "compatibility.h"
 #include "formats/histogram_text.h"
 #include "histogram/bytes.h"
 #include "histogram/histogram.h"
+#include "parallel/threads.h"
 
 static void
 refuse_duplicate(Node *context, Label label)
@@ -29,14 +28,32 @@ refuse_duplicate(Node *context, Label label)
 			 errdetail("Label \"%s\" occurs twice.", label_for_message(label))));
 }
 
+static int
+count_characters(const char *text, size_t length)
+{
+	const char *end = text + length;
+	int			count = 0;
+
+	while (text < end)
+	{
+		CHECK_FOR_INTERRUPTS();
+		text += pg_mblen(text);
+		count++;
+	}
+	return count;
+}
+
 /* Raises, or notes, the error that keeps a text from being read */
 static void
 refuse_text(Node *context, const TextReader *reader)
 {
 	const char *rest = reader->text + reader->position;
-	int			character = pg_mbstrlen_with_len(reader->text, (int) reader->position) + 1;
-	int			shown = pg_mbcliplen(rest, (int) strlen(rest), 20);
-	int			digits = (int) Min(strspn(rest, "-+.0123456789eE"), 20);
+	int			character = count_characters(reader->text, reader->position) + 1;
+	int			shown = clipped_length(rest, reader->length - reader->position, 20);
+	int			digits = 0;
+
+	while (digits < 20 && rest[digits] != '\0' && strchr("-+.0123456789eE", rest[digits]) != NULL)
+		digits++;
 
 	switch (reader->problem)
 	{
@@ -95,11 +112,11 @@ encode_character(void *context, uint32_t character, char *bytes)
 }
 
 /* Reads JSON; NULL if an error has been noted in the context */
-static Histogram *
+Histogram *
 histogram_of_text(const char *string, Node *context)
 {
 	size_t		length = strlen(string);
-	TextReader	reader = {.text = string, .length = length, .encode = encode_character};
+	TextReader	reader = {.text = string, .length = length, .encode = encode_character, .run = run_slabs_interruptibly};
 	TextBin		bin;
 	BinList		bins;
 	Label		duplicate;
@@ -128,41 +145,60 @@ histogram_of_text(const char *string, Node *context)
 	return histogram;
 }
 
-/* Weights are written with as few digits as read back the same, whatever the settings */
-static char *
-text_of_histogram(const Histogram *histogram)
+/* A label as escape_json() has it, which would take a long one at one go */
+static void
+append_label(StringInfo buffer, Label label)
 {
-	StringInfoData buffer;
-	StringInfoData label;
+	appendStringInfoChar(buffer, '"');
+	for (size_t i = 0; i < label.length;)
+	{
+		size_t		plain = i;
+		unsigned char c;
 
-	initStringInfo(&buffer);
-	initStringInfo(&label);
-	appendStringInfoChar(&buffer, '{');
+		CHECK_FOR_INTERRUPTS();
+		while (plain < Min(label.length, i + BYTES_AT_ONCE) && (unsigned char) label.bytes[plain] >= 0x20 &&
+			   label.bytes[plain] != '"' && label.bytes[plain] != '\\')
+			plain++;
+		appendBinaryStringInfo(buffer, label.bytes + i, (int) (plain - i));
+		i = plain;
+		c = i < label.length ? (unsigned char) label.bytes[i] : ' ';
+		if (c == '"' || c == '\\')
+			appendStringInfo(buffer, "\\%c", c);
+		else if (c < 0x20 && strchr("\b\f\n\r\t", c) != NULL && c != '\0')
+			appendStringInfo(buffer, "\\%c", "btn?fr"[c - '\b']);
+		else if (c < 0x20)
+			appendStringInfo(buffer, "\\u%04x", c);
+		else
+			continue;
+		i++;
+	}
+	appendStringInfoChar(buffer, '"');
+}
+
+/* Weights are written with as few digits as read back the same, whatever the settings */
+static void
+append_text_of_histogram(StringInfo buffer, const Histogram *histogram)
+{
+	appendStringInfoChar(buffer, '{');
 	for (uint32 bin = 0; bin < histogram->count; bin++)
 	{
-		Label		next = histogram_label(histogram, bin);
 		char		number[DOUBLE_SHORTEST_DECIMAL_LEN];
 
 		CHECK_FOR_INTERRUPTS();
-		resetStringInfo(&label);
-		appendBinaryStringInfo(&label, next.bytes, (int) next.length);
 		if (bin > 0)
-			appendStringInfoString(&buffer, ", ");
-		escape_json(&buffer, label.data);
-		double_to_shortest_decimal_buf(histogram->weights[bin], number);
-		appendStringInfo(&buffer, ": %s", number);
+			appendStringInfoString(buffer, ", ");
+		append_label(buffer, histogram_label(histogram, bin));
+		appendStringInfoString(buffer, ": ");
+		appendBinaryStringInfo(buffer, number, double_to_shortest_decimal_bufn(histogram->weights[bin], number));
 	}
-	appendStringInfoChar(&buffer, '}');
-	return buffer.data;
+	appendStringInfoChar(buffer, '}');
 }
 
 /*
  * histogram_in, histogram_out: a JSON object of numbers.  Labels in any order,
  * each once.  22P02 for anything else, with the position in characters.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_in);
-Datum
-kldiv_histogram_in(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_in)
 {
 	const char *string = PG_GETARG_CSTRING(0);
 	Histogram  *histogram = histogram_of_text(string, SOFT_ERRORS(fcinfo));
@@ -172,46 +208,36 @@ kldiv_histogram_in(PG_FUNCTION_ARGS)
 	PG_RETURN_HISTOGRAM(histogram);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_out);
-Datum
-kldiv_histogram_out(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_out)
 {
-	PG_RETURN_CSTRING(text_of_histogram(PG_GETARG_HISTOGRAM(0)));
+	StringInfoData buffer;
+
+	initStringInfo(&buffer);
+	append_text_of_histogram(&buffer, PG_GETARG_HISTOGRAM(0));
+	PG_RETURN_CSTRING(buffer.data);
 }
 
 /* To json: the text form */
-PG_FUNCTION_INFO_V1(kldiv_histogram_to_json);
-Datum
-kldiv_histogram_to_json(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_to_json)
 {
-	PG_RETURN_TEXT_P(cstring_to_text(text_of_histogram(PG_GETARG_HISTOGRAM(0))));
+	StringInfoData buffer;
+
+	/* with room for the header of a text, so that nothing has to be copied */
+	initStringInfo(&buffer);
+	appendStringInfoSpaces(&buffer, VARHDRSZ);
+	append_text_of_histogram(&buffer, PG_GETARG_HISTOGRAM(0));
+	SET_VARSIZE(buffer.data, buffer.len);
+	PG_RETURN_TEXT_P(buffer.data);
 }
 
 /* From json: an object of numbers that are not negative */
-PG_FUNCTION_INFO_V1(kldiv_json_to_histogram);
-Datum
-kldiv_json_to_histogram(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_json_to_histogram)
 {
-	char	   *string = text_to_cstring(PG_GETARG_TEXT_PP(0));
+	Label		bytes = text_label(PG_GETARG_TEXT_PP(0));
+	char	   *string = palloc(bytes.length + 1);
 
-	PG_RETURN_HISTOGRAM(histogram_of_text(string, NULL));
-}
-
-PG_FUNCTION_INFO_V1(kldiv_histogram_to_jsonb);
-Datum
-kldiv_histogram_to_jsonb(PG_FUNCTION_ARGS)
-{
-	return DirectFunctionCall1(jsonb_in, CStringGetDatum(text_of_histogram(PG_GETARG_HISTOGRAM(0))));
-}
-
-/* From jsonb, which has dropped duplicate labels already: the same as from its text */
-PG_FUNCTION_INFO_V1(kldiv_jsonb_to_histogram);
-Datum
-kldiv_jsonb_to_histogram(PG_FUNCTION_ARGS)
-{
-	Jsonb	   *jsonb = PG_GETARG_JSONB_P(0);
-	char	   *string = JsonbToCString(NULL, &jsonb->root, VARSIZE(jsonb));
-
+	copy_bytes(string, bytes.bytes, bytes.length);
+	string[bytes.length] = '\0';
 	PG_RETURN_HISTOGRAM(histogram_of_text(string, NULL));
 }
 
@@ -246,9 +272,7 @@ histogram_of_bytes(const char *bytes, size_t length)
 }
 
 /* histogram_recv, histogram_send: see formats/histogram_wire.h; labels in the client's encoding */
-PG_FUNCTION_INFO_V1(kldiv_histogram_recv);
-Datum
-kldiv_histogram_recv(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_recv)
 {
 	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
 	Histogram  *histogram = histogram_of_bytes(message->data + message->cursor,
@@ -258,9 +282,7 @@ kldiv_histogram_recv(PG_FUNCTION_ARGS)
 	PG_RETURN_HISTOGRAM(histogram);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_send);
-Datum
-kldiv_histogram_send(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_send)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	StringInfoData buffer;
@@ -274,7 +296,7 @@ kldiv_histogram_send(PG_FUNCTION_ARGS)
 		Label		converted = label_to_client(label);
 
 		CHECK_FOR_INTERRUPTS();
-		send_bin(&buffer, converted, histogram->weights[bin]);
+		send_bin(&buffer, converted, histogram->weights[bin], NULL, 0);
 		if (converted.bytes != label.bytes)
 			pfree(unconstify(char *, converted.bytes));
 	}

@@ -77,6 +77,25 @@ label_of_whole_number(Labeller *labeller, int64 value)
 }
 
 static Label
+label_of_oid(Labeller *labeller, Datum value)
+{
+	return label_of_whole_number(labeller, DatumGetObjectId(value));
+}
+
+/* "char": no character is empty, and a byte that is none alone is octal, as PostgreSQL 16 writes it */
+static Label
+label_of_char(Labeller *labeller, Datum value)
+{
+	unsigned char byte = (unsigned char) DatumGetChar(value);
+
+	if (IS_HIGHBIT_SET(byte))
+		snprintf(labeller->buffer, LABELLER_BUFFER, "\\%03o", byte);
+	else
+		snprintf(labeller->buffer, LABELLER_BUFFER, "%c", byte);
+	return label_of_string(labeller->buffer);
+}
+
+static Label
 label_of_int2(Labeller *labeller, Datum value)
 {
 	return label_of_whole_number(labeller, DatumGetInt16(value));
@@ -204,16 +223,35 @@ label_of_enum(Labeller *labeller, Datum value)
 	return label_of_string(DatumGetCString(DirectFunctionCall1(enum_out, value)));
 }
 
-/* Whether a type is that of the extension citext */
+/* Whether a type is the one that an extension makes */
 static bool
-is_citext(Oid type)
+is_of_extension(Oid type, const char *extension_name)
 {
 	Oid			extension = type < FirstNormalObjectId ? InvalidOid :
 		getExtensionOfObject(TypeRelationId, type);
 	char	   *name = OidIsValid(extension) ? get_extension_name(extension) : NULL;
 
-	return name != NULL && strcmp(name, "citext") == 0 && get_typtype(type) == TYPTYPE_BASE &&
+	return name != NULL && strcmp(name, extension_name) == 0 && get_typtype(type) == TYPTYPE_BASE &&
 		!OidIsValid(get_element_type(type));
+}
+
+/* What to write instead of values that have no labels */
+static const char *
+way_out(Oid type)
+{
+	switch (type)
+	{
+		case TIMESTAMPOID:
+		case TIMESTAMPTZOID:
+			return "Choose the grain: date_trunc('hour', t)::text, or t::date.";
+		case TIMEOID:
+		case TIMETZOID:
+		case INTERVALOID:
+			return "Choose the grain: extract(hour FROM t), or to_char(t, 'HH24:MI').";
+	}
+	if (is_of_extension(type, "kldiv"))
+		return "sum(h) adds up histograms.";
+	return "Write the values as text: value::text. Numbers go into bins with bin_label(value, edges).";
 }
 
 static LabelOf
@@ -234,6 +272,10 @@ label_of_type(Oid type)
 			return label_of_int4;
 		case INT8OID:
 			return label_of_int8;
+		case OIDOID:
+			return label_of_oid;
+		case CHAROID:
+			return label_of_char;
 		case FLOAT4OID:
 			return label_of_float4;
 		case FLOAT8OID:
@@ -247,7 +289,7 @@ label_of_type(Oid type)
 		case UUIDOID:
 			return label_of_uuid;
 	}
-	return type_is_enum(type) ? label_of_enum : is_citext(type) ? label_of_citext : NULL;
+	return type_is_enum(type) ? label_of_enum : is_of_extension(type, "citext") ? label_of_citext : NULL;
 }
 
 /* How to write the labels of an argument; found once for a query */
@@ -268,7 +310,7 @@ labeller_of_argument(FunctionCallInfo fcinfo, int argument)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("a histogram cannot be made of values of type %s", format_type_be(type)),
-				 errhint("Write the values as text: value::text. Numbers go into bins with bin_label(value, edges).")));
+				 errhint("%s", way_out(getBaseType(type)))));
 	fcinfo->flinfo->fn_extra = labeller;
 	return labeller;
 }

@@ -34,9 +34,7 @@ value_of_histograms(FunctionCallInfo fcinfo, const Measure *measure)
 }
 
 #define DEFINE_HISTOGRAM_FUNCTION(name) \
-PG_FUNCTION_INFO_V1(kldiv_ ## name ## _histograms); \
-Datum \
-kldiv_ ## name ## _histograms(PG_FUNCTION_ARGS) \
+SQL_FUNCTION(kldiv_ ## name ## _histograms) \
 { \
 	return value_of_histograms(fcinfo, &name ## _measure); \
 }
@@ -47,9 +45,7 @@ FOR_EACH_MEASURE(DEFINE_HISTOGRAM_FUNCTION)
  * to_distribution(h, pseudocount): the weights divided by their total, after
  * adding the pseudocount to each; NULL if nothing was observed.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_to_distribution);
-Datum
-kldiv_histogram_to_distribution(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_to_distribution)
 {
 	double		pseudocount = check_parameter(PARAMETER_PSEUDOCOUNT, PG_GETARG_FLOAT8(1));
 	Histogram  *result = PG_GETARG_HISTOGRAM_COPY(0);

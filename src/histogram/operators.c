@@ -7,6 +7,8 @@
  */
 #include "kldiv.h"
 
+#include <math.h>
+
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/float.h"
@@ -74,58 +76,42 @@ arguments_are_equal(FunctionCallInfo fcinfo)
 }
 
 /* = and <>: the same labels with the same weights; a bin of weight 0 is not the same as none */
-PG_FUNCTION_INFO_V1(kldiv_histogram_eq);
-Datum
-kldiv_histogram_eq(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_eq)
 {
 	PG_RETURN_BOOL(arguments_are_equal(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_ne);
-Datum
-kldiv_histogram_ne(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_ne)
 {
 	PG_RETURN_BOOL(!arguments_are_equal(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_lt);
-Datum
-kldiv_histogram_lt(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_lt)
 {
 	PG_RETURN_BOOL(compare_arguments(fcinfo) < 0);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_le);
-Datum
-kldiv_histogram_le(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_le)
 {
 	PG_RETURN_BOOL(compare_arguments(fcinfo) <= 0);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_gt);
-Datum
-kldiv_histogram_gt(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_gt)
 {
 	PG_RETURN_BOOL(compare_arguments(fcinfo) > 0);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_ge);
-Datum
-kldiv_histogram_ge(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_ge)
 {
 	PG_RETURN_BOOL(compare_arguments(fcinfo) >= 0);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_cmp);
-Datum
-kldiv_histogram_cmp(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_cmp)
 {
 	PG_RETURN_INT32(compare_arguments(fcinfo));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_hash);
-Datum
-kldiv_histogram_hash(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_hash)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	Datum		result = hash_any((const unsigned char *) histogram->weights, (int) content_size(histogram));
@@ -134,9 +120,7 @@ kldiv_histogram_hash(PG_FUNCTION_ARGS)
 	return result;
 }
 
-PG_FUNCTION_INFO_V1(kldiv_histogram_hash_extended);
-Datum
-kldiv_histogram_hash_extended(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_hash_extended)
 {
 	Histogram  *histogram = PG_GETARG_HISTOGRAM(0);
 	Datum		result = hash_any_extended((const unsigned char *) histogram->weights,
@@ -157,9 +141,7 @@ union_of(const Histogram *a, const Histogram *b)
 }
 
 /* h + h: merges, adding the weights of each label */
-PG_FUNCTION_INFO_V1(kldiv_histogram_plus);
-Datum
-kldiv_histogram_plus(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_plus)
 {
 	Histogram  *a = PG_GETARG_HISTOGRAM(0);
 	Histogram  *b = PG_GETARG_HISTOGRAM(1);
@@ -173,12 +155,30 @@ kldiv_histogram_plus(PG_FUNCTION_ARGS)
 }
 
 /*
- * h - h: takes away weights; every label remains, if need be with weight 0.
- * 22003 where a weight would be negative.
+ * Weights that are fractions are rounded when they are added up or taken away,
+ * so that 0.3 - 0.1 is a little less than 0.2.  What is missing by less than
+ * this share of what is taken away is such noise.
  */
-PG_FUNCTION_INFO_V1(kldiv_histogram_minus);
-Datum
-kldiv_histogram_minus(PG_FUNCTION_ARGS)
+#define ROUNDING_NOISE 1e-9
+
+/*
+ * p - q, where noise is 0: whole numbers have none.  False if it is really
+ * negative.
+ */
+static bool
+take_away(double p, double q, double *difference)
+{
+	bool		whole = p == rint(p) && q == rint(q);
+
+	*difference = Max(p - q, 0.0);
+	return p >= q || (!whole && q - p <= ROUNDING_NOISE * q);
+}
+
+/*
+ * h - h: takes away weights; every label remains, if need be with weight 0.
+ * 22003 where a weight would be negative by more than rounding can explain.
+ */
+SQL_FUNCTION(kldiv_histogram_minus)
 {
 	Histogram  *a = PG_GETARG_HISTOGRAM(0);
 	Histogram  *b = PG_GETARG_HISTOGRAM(1);
@@ -188,14 +188,16 @@ kldiv_histogram_minus(PG_FUNCTION_ARGS)
 
 	for (uint32 bin = 0; next_bin(&merge, &pair); bin++)
 	{
-		if (pair.q > pair.p)
+		double		difference;
+
+		if (!take_away(pair.p, pair.q, &difference))
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("difference of histograms must not be negative"),
 					 errdetail("Label \"%s\" has weight %s, from which %s cannot be taken away.",
 							   label_for_message(pair.label), float8out_internal(pair.p),
 							   float8out_internal(pair.q))));
-		append_bin(result, bin, pair.label, pair.p - pair.q);
+		append_bin(result, bin, pair.label, difference);
 	}
 	PG_RETURN_HISTOGRAM(complete_histogram(result));
 }
@@ -217,16 +219,43 @@ multiply(Histogram *result, double factor)
 }
 
 /* h * factor, factor * h: every weight times a finite number of at least 0 */
-PG_FUNCTION_INFO_V1(kldiv_histogram_times);
-Datum
-kldiv_histogram_times(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_histogram_times)
 {
 	return multiply(PG_GETARG_HISTOGRAM_COPY(0), PG_GETARG_FLOAT8(1));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_times_histogram);
-Datum
-kldiv_times_histogram(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_times_histogram)
 {
 	return multiply(PG_GETARG_HISTOGRAM_COPY(1), PG_GETARG_FLOAT8(0));
+}
+
+/* Every weight of a histogram that may be changed, divided by a finite number above 0 */
+Histogram *
+divide_histogram(Histogram *result, double divisor)
+{
+	if (divisor == 0.0)
+		ereport(ERROR, (errcode(ERRCODE_DIVISION_BY_ZERO), errmsg("division by zero")));
+	if (!(divisor > 0.0 && divisor <= DBL_MAX))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("divisor must be a finite number above 0"),
+				 errdetail("The divisor is %s.", float8out_internal(divisor))));
+	for (uint32 bin = 0; bin < result->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		result->weights[bin] /= divisor;
+	}
+	return complete_histogram(result);
+}
+
+/* h / divisor */
+SQL_FUNCTION(kldiv_histogram_divide)
+{
+	PG_RETURN_HISTOGRAM(divide_histogram(PG_GETARG_HISTOGRAM_COPY(0), PG_GETARG_FLOAT8(1)));
+}
+
+/* h -> label: what histogram_weight() gives */
+SQL_FUNCTION(kldiv_histogram_arrow)
+{
+	PG_RETURN_FLOAT8(weight_of_label(PG_GETARG_HISTOGRAM(0), text_label(PG_GETARG_TEXT_PP(1))));
 }

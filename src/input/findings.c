@@ -73,7 +73,7 @@ refuse_weight(double weight, const char *name)
 			 isinf(weight) ? errmsg("weight must be finite") : errmsg("weight must not be negative"),
 			 errdetail("Argument \"%s\" is %s in a row.", name, float8out_internal(weight)),
 			 weight < 0.0 && !isinf(weight) ?
-			 errhint("Turn logits or log-probabilities into weights with softmax().") : 0));
+			 errhint("If these are logits or log-probabilities, exp(x) makes weights of them.") : 0));
 	pg_unreachable();
 }
 

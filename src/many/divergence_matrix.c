@@ -159,9 +159,7 @@ matrix_of(FunctionCallInfo fcinfo, DistributionsOf distributions_of)
  * [i][j] has row i as p and row j as q.  NULL in the row and column of a
  * distribution with nothing observed.
  */
-PG_FUNCTION_INFO_V1(kldiv_divergence_matrix);
-Datum
-kldiv_divergence_matrix(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_divergence_matrix)
 {
 	return matrix_of(fcinfo, distributions_of_array);
 }
@@ -170,9 +168,7 @@ kldiv_divergence_matrix(PG_FUNCTION_ARGS)
  * The same between every two histograms of an array, over the labels of all:
  * a pseudocount is added to each label that any of them has.
  */
-PG_FUNCTION_INFO_V1(kldiv_divergence_matrix_histograms);
-Datum
-kldiv_divergence_matrix_histograms(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_divergence_matrix_histograms)
 {
 	return matrix_of(fcinfo, distributions_of_histograms);
 }

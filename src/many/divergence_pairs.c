@@ -411,9 +411,7 @@ pairs_of(FunctionCallInfo fcinfo, DistributionsOf distributions_of)
  * base, pseudocount, empty): a row a, b, divergence for each pair of
  * distributions, once if the measure is symmetric and in both orders if not.
  */
-PG_FUNCTION_INFO_V1(kldiv_divergence_pairs);
-Datum
-kldiv_divergence_pairs(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_divergence_pairs)
 {
 	return pairs_of(fcinfo, distributions_of_array);
 }
@@ -422,9 +420,7 @@ kldiv_divergence_pairs(PG_FUNCTION_ARGS)
  * The same for histograms, over the labels of all: a pseudocount is added to
  * each label that any of them has.
  */
-PG_FUNCTION_INFO_V1(kldiv_divergence_pairs_histograms);
-Datum
-kldiv_divergence_pairs_histograms(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_divergence_pairs_histograms)
 {
 	return pairs_of(fcinfo, distributions_of_histograms);
 }

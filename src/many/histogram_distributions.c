@@ -149,7 +149,7 @@ histograms_of_array(ArrayType *array, bool **nulls)
 Distributions
 distributions_of_histograms(ArrayType *array, const char *name, const Measure *measure)
 {
-	Distributions distributions = {NULL};
+	Distributions distributions = {0};
 	bool	   *nulls;
 	HistogramList list = histograms_of_array(array, &nulls);
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "kldiv labels", ALLOCSET_DEFAULT_SIZES);

@@ -93,9 +93,7 @@ estimate_rows(SupportRequestRows *request)
 }
 
 /* kldiv_divergence_pairs_support(request): the number of rows of a call of divergence_pairs(), for the planner */
-PG_FUNCTION_INFO_V1(kldiv_divergence_pairs_support);
-Datum
-kldiv_divergence_pairs_support(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_divergence_pairs_support)
 {
 	Node	   *request = (Node *) PG_GETARG_POINTER(0);
 

@@ -19,9 +19,7 @@
 #error "the kernels know no PostgreSQL: include this header from src/math only"
 #endif
 
-#ifdef __FAST_MATH__
-#error "kldiv must not be compiled with -ffast-math: it would change results"
-#endif
+#include "math/floating_point.h"
 
 #include <float.h>
 #include <math.h>

@@ -42,7 +42,7 @@ typedef enum MeasureKind
 
 /* See pair/formula.h, rows/rows.h and many/panel_form.h */
 typedef struct Formula Formula;
-typedef struct Plan Plan;
+typedef struct MeasurePlan MeasurePlan;
 typedef struct RowFamily RowFamily;
 typedef struct PanelForm PanelForm;
 
@@ -60,7 +60,7 @@ typedef struct Measure
 	double		maximum;		/* for any bins; ever exceeded by none */
 	double		nanoseconds;	/* that a bin takes a fast CPU, all in all; for deciding how to run */
 	const Formula *formula;
-	void		(*plan) (Plan *plan, const Parameters *parameters);	/* what alpha changes, at its limits; NULL if none is taken */
+	void		(*plan) (MeasurePlan *plan, const Parameters *parameters);	/* what alpha changes, at its limits; NULL if none is taken */
 	double		(*transform) (double value);	/* of the logarithmic value, at the end */
 	const RowFamily *rows;		/* state for rows; keeps_rows says that there is none of fixed size */
 	const PanelForm *panels;	/* how many are compared at once; pair_by_pair if only so */

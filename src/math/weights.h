@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "math/floating_point.h"
+
 /* Weights of consecutive bins; absent ones weigh 0 */
 typedef struct Weights
 {

@@ -168,14 +168,16 @@ run_region(Work *work, int threads)
 			team = omp_get_num_threads();
 		else
 			block_own_signals();
+		/* a thread begins with the environment of who created it, perhaps for another caller */
+		enter_floating_point();
 		take_slabs(work, is_main);
 	}
 	return team;
 }
 
 EXPORT size_t
-kldiv_openmp_run(SlabTask task, void *job, size_t first, size_t end,
-				 int threads, int64_t nanoseconds, int *team)
+RUN_TEAM(SlabTask task, void *job, size_t first, size_t end,
+		 int threads, int64_t nanoseconds, int *team)
 {
 	Work		work = {task, job, first, end, 0, NULL, now() + nanoseconds};
 	sigset_t	all;
@@ -211,7 +213,7 @@ kldiv_openmp_run(SlabTask task, void *job, size_t first, size_t end,
 }
 
 EXPORT void
-kldiv_openmp_release(void)
+RELEASE_TEAM(void)
 {
 	sigset_t	all;
 	sigset_t	before;

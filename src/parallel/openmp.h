@@ -30,11 +30,17 @@ typedef size_t (*RunTeam) (SlabTask task, void *job, size_t first, size_t end,
 /* Ends all threads that wait for the next call */
 typedef void (*ReleaseTeam) (void);
 
-#define RUN_TEAM_SYMBOL "kldiv_openmp_run"
-#define RELEASE_TEAM_SYMBOL "kldiv_openmp_release"
+/*
+ * The names carry the number of this interface, since a session may load a
+ * library that is newer than its own: to change it is to count it up.
+ */
+#define RUN_TEAM kldiv_openmp_run_1
+#define RELEASE_TEAM kldiv_openmp_release_1
+#define SYMBOL_OF(name) SYMBOL_OF_EXPANDED(name)
+#define SYMBOL_OF_EXPANDED(name) #name
 
-extern size_t kldiv_openmp_run(SlabTask task, void *job, size_t first, size_t end,
-							   int threads, int64_t nanoseconds, int *team);
-extern void kldiv_openmp_release(void);
+extern size_t RUN_TEAM(SlabTask task, void *job, size_t first, size_t end,
+					   int threads, int64_t nanoseconds, int *team);
+extern void RELEASE_TEAM(void);
 
 #endif							/* KLDIV_OPENMP_H */

@@ -233,10 +233,16 @@ load_team_library(void)
 	library = open_team_library();
 	MemoryContextSwitchTo(caller);
 	MemoryContextDelete(context);
+	if (library != NULL && dlsym(library, "__kmpc_global_thread_num") != NULL)
+	{
+		/* LLVM's aborts the server if it cannot create a thread, and its threads spin */
+		ereport(LOG, (errmsg("kldiv uses one thread: %s has another OpenMP runtime than gcc's", KLDIV_OPENMP_LIBRARY)));
+		return false;
+	}
 	if (library != NULL)
 	{
-		run_team = (RunTeam) dlsym(library, RUN_TEAM_SYMBOL);
-		release_team = (ReleaseTeam) dlsym(library, RELEASE_TEAM_SYMBOL);
+		run_team = (RunTeam) dlsym(library, SYMBOL_OF(RUN_TEAM));
+		release_team = (ReleaseTeam) dlsym(library, SYMBOL_OF(RELEASE_TEAM));
 	}
 	if (run_team == NULL || release_team == NULL)
 	{

@@ -181,16 +181,12 @@ next_contribution(FunctionCallInfo fcinfo, Contributions *(*find) (FunctionCallI
 	SRF_RETURN_NEXT(context, HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_contributions_histograms);
-Datum
-kldiv_contributions_histograms(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_contributions_histograms)
 {
 	return next_contribution(fcinfo, contributions_of_histograms);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_contributions_arrays);
-Datum
-kldiv_contributions_arrays(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_contributions_arrays)
 {
 	return next_contribution(fcinfo, contributions_of_arrays);
 }

@@ -62,9 +62,7 @@ row_of_measure(TupleDesc description, const Measure *measure)
  * divergence_measures(): a row for each measure, whose name is that of its
  * functions over arrays, histograms and rows, and of the argument measure.
  */
-PG_FUNCTION_INFO_V1(kldiv_divergence_measures);
-Datum
-kldiv_divergence_measures(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_divergence_measures)
 {
 	FuncCallContext *context;
 	const Measure *measure;

@@ -69,9 +69,7 @@ reserve(KeptRows *rows, size_t count)
 	rows->capacity = capacity;
 }
 
-PG_FUNCTION_INFO_V1(kldiv_pairs_transition);
-Datum
-kldiv_pairs_transition(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_pairs_transition)
 {
 	MemoryContext context = aggregate_context(fcinfo);
 	KeptRows   *rows = PG_ARGISNULL(0) ? new_rows(context, FIRST_CAPACITY) :
@@ -86,9 +84,7 @@ kldiv_pairs_transition(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(rows);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_pairs_combine);
-Datum
-kldiv_pairs_combine(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_pairs_combine)
 {
 	MemoryContext context = aggregate_context(fcinfo);
 	KeptRows   *rows;
@@ -110,9 +106,7 @@ kldiv_pairs_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(rows);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_pairs_serialize);
-Datum
-kldiv_pairs_serialize(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_pairs_serialize)
 {
 	KeptRows   *rows;
 	StringInfoData buffer;
@@ -137,9 +131,7 @@ kldiv_pairs_serialize(PG_FUNCTION_ARGS)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_pairs_deserialize);
-Datum
-kldiv_pairs_deserialize(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_pairs_deserialize)
 {
 	bytea	   *bytes;
 	StringInfoData buffer;

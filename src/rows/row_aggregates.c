@@ -138,9 +138,7 @@ add_weights(FunctionCallInfo fcinfo, const RowFamily *family)
 }
 
 #define DEFINE_TRANSITION(name, code) \
-PG_FUNCTION_INFO_V1(kldiv_ ## name ## _transition); \
-Datum \
-kldiv_ ## name ## _transition(PG_FUNCTION_ARGS) \
+SQL_FUNCTION(kldiv_ ## name ## _transition) \
 { \
 	return add_weights(fcinfo, &name ## _rows); \
 }
@@ -148,9 +146,7 @@ kldiv_ ## name ## _transition(PG_FUNCTION_ARGS) \
 FOR_EACH_ROW_FAMILY(DEFINE_TRANSITION)
 
 /* Whatever family states are of, both have to be of the same one */
-PG_FUNCTION_INFO_V1(kldiv_rows_combine);
-Datum
-kldiv_rows_combine(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_rows_combine)
 {
 	ArrayType  *array;
 	ArrayType  *other;
@@ -194,9 +190,7 @@ finish_rows(FunctionCallInfo fcinfo, const Measure *measure)
 
 /* The final functions of measures with states of fixed size, or with all rows */
 #define DEFINE_FINAL(name) \
-PG_FUNCTION_INFO_V1(kldiv_ ## name ## _final); \
-Datum \
-kldiv_ ## name ## _final(PG_FUNCTION_ARGS) \
+SQL_FUNCTION(kldiv_ ## name ## _final) \
 { \
 	const Measure *measure = &name ## _measure; \
 \

@@ -17,7 +17,7 @@ use FuzzComparisons;
 use FuzzHistograms;
 use TestKldiv;
 
-our @EXPORT = qw(fuzz);
+our @EXPORT = qw(fuzz titles_of_checks);
 
 # How the values of all measures are computed from "given": weights by id and
 # variant.  A measure is called by the same words everywhere: p and q are
@@ -311,6 +311,8 @@ END
 	return ($values, $errors, grep { /\S/ } split /\n/, $output);
 }
 
+sub titles_of_checks { return map { $_->[0] } @checks; }
+
 # Runs batches until the time is over; what happened
 sub fuzz
 {
@@ -320,12 +322,15 @@ sub fuzz
 	my %result = (batches => 0, values => 0, errors => 0, failures => []);
 
 	prepare();
-	my $sql = join ' ', $make_histograms, $make_comparisons, $histogram_functions, values %surfaces, map { $_->[1] } @checks;
+	my $sql = join ' ', 'divergence_measures()', $make_histograms, $make_comparisons, $histogram_functions, values %surfaces, map { $_->[1] } @checks;
 	my %called = map { $_ => 1 } @implicit, (map { $_->[0] =~ /^(\w+)/ } @table), $sql =~ /(\w+)\(/g;
 	my @functions = split /\n/, psql_ok("SELECT DISTINCT proname FROM pg_proc JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'"
 		  . " WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') AND proname !~ '^kldiv_' ORDER BY 1");
 	push @{ $result{failures} }, map { "nothing here calls $_" } grep { !$called{$_} } @functions;
 	push @{ $result{failures} }, 'there are no functions' if @functions < 50;
+	my %known = map { $_->[0] =~ /^(\w+)/; $1 => 1 } @table;
+	push @{ $result{failures} }, map { "the oracle does not know the measure $_" } grep { !delete $known{$_} } split /\n/, psql_ok('SELECT name FROM divergence_measures()');
+	push @{ $result{failures} }, map { "there is no measure $_" } sort keys %known;
 	do
 	{
 		my ($values, $errors, @failures) = batch($seed, $options{size} // 100);

@@ -151,13 +151,15 @@ FROM cases, LATERAL (SELECT array_agg((to_char(label, 'FM00000'), a.p, a.q, cont
 			  FROM divergence_contributions(histogram(in_order(cases.p), cases.p), histogram(in_order(cases.q), cases.q), 'kl_divergence', base => 2) AS h) AS h
 WHERE of_arrays IS DISTINCT FROM of_histograms
 END
-	[ 'bins of numbers are those of width_bucket', <<'END' ]);
+	[ 'bins of numbers are those of width_bucket, repeated edges have their own', <<'END' ]);
 SELECT id, kind, 'bin_label', v::text, edges::text, label
 FROM (SELECT id, kind, array_agg(w ORDER BY w) AS edges, array_agg(DISTINCT w ORDER BY w) AS different FROM cases AS c, unnest(c.p) AS w WHERE w IS NOT NULL GROUP BY id) AS e
 	 JOIN cases AS c USING (id, kind), unnest(c.q || edges || '{-Infinity,Infinity,NaN,NULL,-0,1e300,-5e-324}'::float8[]) AS v,
-	 LATERAL (SELECT bin_label(v, edges) AS label) AS l, LATERAL (SELECT regexp_match(label, '^(\d+) [[(](.*), (.*)\)$') AS m) AS m
+	 LATERAL (SELECT bin_label(v, edges) AS label) AS l, LATERAL (SELECT regexp_match(label, '^(\d+) ([[(])(.*), (.*)([])])$') AS m) AS m,
+	 LATERAL (SELECT count(*) AS points FROM (SELECT FROM unnest(edges) AS w WHERE w < v GROUP BY w HAVING count(*) > 1) AS w) AS w
 WHERE CASE WHEN v IS NULL THEN label <> '(null)' WHEN v = 'NaN' THEN label <> '(nan)'
-		   ELSE (m[1]::int = width_bucket(v, different) AND v >= m[2]::float8 AND (v < m[3]::float8 OR m[3] = 'inf')) IS NOT true END
+		   ELSE (m[1]::int = width_bucket(v, different) + points AND (v > m[3]::float8 OR v = m[3]::float8 AND m[2] = '[' OR m[3] = '-inf')
+				 AND (v < m[4]::float8 OR v = m[4]::float8 AND m[5] = ']' OR m[4] = 'inf')) IS NOT true END
 END
 
 1;

@@ -8,6 +8,7 @@
 
 #include "formats/histogram_wire.h"
 #include "formats/label_sort.h"
+#include "math/pair/slabs.h"
 
 int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -36,6 +37,19 @@ compare(const WireBin *a, const WireBin *b)
 	return difference != 0 ? difference : (a->length > b->length) - (a->length < b->length);
 }
 
+/* The same bytes as a state of an aggregate, whose weights may have further parts */
+static void
+read_as_sums(const uint8_t *bytes, size_t size)
+{
+	WireReader	reader;
+	WireBin		bin;
+
+	begin_sums_wire(&reader, bytes, size);
+	while (next_wire_bin(&reader, &bin))
+		require((const uint8_t *) bin.label >= bytes && (const uint8_t *) bin.label + bin.length <= bytes + size);
+	require(reader.position <= size && (reader.damaged || reader.position == size));
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -57,6 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			count++;
 	}
 	require(reader.position <= size && (reader.damaged || reader.position == size));
+	read_as_sums(bytes, size);
 
 	for (uint32_t i = 0; i < count; i++)
 	{

@@ -11,7 +11,6 @@ build/fuzz/%_parser: test/fuzz/%_parser.c test/fuzz/standalone.c $(PARSER_SOURCE
 	@mkdir -p $(@D)
 	$(if $(HAS_LIBFUZZER),clang -fsanitize=fuzzer$(COMMA)address$(COMMA)undefined,$(CC) -fsanitize=address$(COMMA)undefined) \
 		$(FUZZ_FLAGS) $< $(if $(HAS_LIBFUZZER),,test/fuzz/standalone.c) $(PARSER_SOURCES) -o $@ -lm
-COMMA = ,
 
 # What libFuzzer finds it keeps in a copy of the seeds
 .PHONY: fuzz-parsers

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "formats/histogram_text.h"
+#include "math/pair/slabs.h"
 
 int			LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -39,7 +40,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char	   *text = malloc(size + 1);
 	char	   *labels = malloc(most_label_bytes(size));
 	char	   *end = labels;
-	TextReader	reader = {.text = text, .labels = labels, .encode = encode};
+	TextReader	reader = {.text = text, .labels = labels, .encode = encode, .run = run_slabs_serially};
 	TextBin		bin;
 
 	/* a C string, as the server hands it over */

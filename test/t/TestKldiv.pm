@@ -9,16 +9,40 @@ use Exporter 'import';
 use File::Temp;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(create_database psql psql_ok value_of background finish cancel_latency soon major_version @measures $scramble);
+our @EXPORT = qw(create_database psql psql_ok value_of background finish cancel_latencies soon major_version measures calls_of_measures $scramble $worked);
 
-# Every measure, and every order of Renyi that is computed in its own way
-our @measures = (
-	'entropy(p)', 'perplexity(p)', 'cross_entropy(p, q)', 'kl_divergence(p, q)', 'kl_divergence(p, q, 2, 0.5)',
-	'jeffreys_divergence(p, q)', 'jsd(p, q)', 'jsd(p, q, 10, 1)', 'js_distance(p, q)', 'hellinger_distance(p, q)',
-	'bhattacharyya_distance(p, q)', 'total_variation(p, q)', 'l_infinity(p, q)', 'chi_square_divergence(p, q)',
-	'psi(p, q)', 'psi(p, q, 0)',
-	(map { "renyi(p, q, $_)" } '0', '0.3', '0.5', '0.999999', '1', '1.000001', '2', '7', "'Infinity'"),
-	(map { "renyi_entropy(p, $_)" } '0', '0.3', '1', '2', '7', "'Infinity'"));
+# Values of parameters that are not their defaults; of alpha, every order that is computed in its own way
+my %other_values = (base => [2], pseudocount => [0.5], empty => [0], alpha => [ '0', '0.3', '0.5', '0.999999', '1', '1.000001', '2', '7', "'Infinity'" ]);
+
+# Every measure that divergence_measures() knows, in every call that is worth a test, a hash each: what is said of it there,
+# and the call.  of_rows: as aggregates, which have fewer parameters; plain: one call of each; orders: only measures
+# with an order, and these orders.
+sub measures
+{
+	my (%options) = @_;
+	my @columns = qw(name kind arguments symmetric metric additive rows);
+	my @calls;
+
+	for my $line (split /\n/, psql_ok('SELECT ' . join(', ', map { "\"$_\"" } @columns) . ' FROM divergence_measures()'))
+	{
+		my %measure;
+		@measure{@columns} = split /\|/, $line, -1;
+		my ($weights, @parameters) = $measure{arguments} =~ /^(p(?:, q)?)(?:, (.*))?$/;
+		@parameters = map { split /, / } grep { defined } @parameters;
+		die "test/t/TestKldiv.pm has no values for a parameter of $measure{name}" if grep { !$other_values{$_} } @parameters;
+		my $has_order = grep { $_ eq 'alpha' } @parameters;
+		my @others = map { "$_ => $other_values{$_}[0]" } grep { $_ ne 'alpha' } @parameters;
+		my @orders = $options{orders} ? @{ $options{orders} } : $options{plain} ? (2) : @{ $other_values{alpha} };
+
+		next if $options{orders} && !$has_order;
+		push @calls, map { { %measure, call => "$measure{name}($weights$_)" } } $has_order ? map { ", $_" } @orders : '';
+		push @calls, { %measure, call => "$measure{name}(" . join(', ', $weights, ($has_order ? 'alpha => 3' : ()), @others) . ')' }
+		  if @others && !$options{orders} && !$options{plain} && !$options{of_rows};
+	}
+	return @calls;
+}
+
+sub calls_of_measures { return map { $_->{call} } measures(@_); }
 
 # A function of SQL: numbers from 0 to 2^32 - 1 that look random, the same everywhere
 our $scramble = <<'END';
@@ -100,40 +124,80 @@ sub value_of
 	return psql_ok("SELECT $_[0]");
 }
 
-# Cancels statements of PL/pgSQL so many seconds after they have begun.  Returns how many milliseconds later that
-# was noticed, as the server counts them; undef if they had come to their end.  settings are SQL; what preparation
-# selects INTO inputs the statements can use.
-sub cancel_latency
-{
-	my ($delay, $settings, $preparation, $statements) = @_;
+# A function of SQL: milliseconds that a process has worked, all its threads together.  How late something is heard is
+# told by that: what passes by the clock tells of others who want the CPU, too.  Without /proc there is only the clock.
+our $worked = do { open my $file, '<', "/proc/$$/schedstat"; $file && <$file> =~ /^[1-9]/ } ? <<'END' : -r "/proc/$$/stat" ? <<'END_TICKS' : <<'END_CLOCK';
+CREATE FUNCTION worked(pid text DEFAULT 'self') RETURNS float8 LANGUAGE sql VOLATILE AS $$
+	SELECT sum(split_part(pg_read_file('/proc/' || pid || '/task/' || task || '/schedstat', 0, 200, true), ' ', 1)::float8) / 1e6
+	FROM pg_ls_dir('/proc/' || pid || '/task') AS task
+$$;
+END
+CREATE FUNCTION worked(pid text DEFAULT 'self') RETURNS float8 LANGUAGE sql VOLATILE AS $$
+	SELECT 10 * (fields[12]::float8 + fields[13]::float8)
+	FROM string_to_array(regexp_replace(pg_read_file('/proc/' || pid || '/stat', 0, 4000), '^.*\) ', ''), ' ') AS fields
+$$;
+END_TICKS
+CREATE FUNCTION worked(pid text DEFAULT 'self') RETURNS float8 LANGUAGE sql VOLATILE AS $$ SELECT 1000 * extract(epoch FROM clock_timestamp())::float8 $$;
+END_CLOCK
 
-	psql_ok('DROP TABLE IF EXISTS endings; CREATE TABLE endings (at timestamptz)');
+# Cancels statements of PL/pgSQL, each a list of how many seconds after it has begun, and itself.  Each is repeated until
+# then, so that no machine comes to its end before.  Returns for how many milliseconds the session worked between each
+# request and its error.  settings are SQL; what preparation selects INTO inputs the statements can use.
+sub cancel_latencies
+{
+	my ($settings, $preparation, @statements) = @_;
+	my $number = 0;
+	my $blocks = join '', map { $number++; <<"END" } @statements;
+	BEGIN
+		PERFORM pg_advisory_lock($number);
+		LOOP
+			$_->[1]
+		END LOOP;
+	EXCEPTION WHEN query_canceled THEN
+		INSERT INTO endings VALUES ($number, worked());
+	END;
+END
+
+	psql_ok("DROP TABLE IF EXISTS endings; CREATE TABLE endings (number int, worked float8); DROP FUNCTION IF EXISTS worked(text); $worked");
+	psql_ok(<<'END') if value_of("to_regproc('cancel')") eq '';
+CREATE FUNCTION cancel(pid int, OUT worked_before float8) LANGUAGE plpgsql AS $$
+BEGIN
+	worked_before := worked(pid::text);
+	worked_before := worked(pid::text);
+	PERFORM pg_cancel_backend(pid);
+END $$
+END
 	my $victim = background(<<"END");
 $settings
 DO \$\$
 DECLARE
 	inputs record;
+	value float8;
 BEGIN
 	$preparation
-	PERFORM pg_advisory_lock(5);
-	$statements
-EXCEPTION WHEN query_canceled THEN
-	INSERT INTO endings VALUES (clock_timestamp());
+	-- once before, as the first call takes longer
+	PERFORM worked();
+$blocks
 END \$\$;
+SELECT total_variation(ARRAY[1, 3], ARRAY[1, 1]);
 END
-	my $deadline = time + 60;
-	my $pid = '';
-	while ($pid eq '')
+	my @before;
+	my $deadline = time + 300;
+	for my $number (1 .. @statements)
 	{
-		die "$statements has not begun: " . (finish($victim))[2] if time > $deadline;
-		sleep 0.02;
-		$pid = psql_ok("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 5");
+		my $pid = '';
+		while ($pid eq '')
+		{
+			die "$statements[$number - 1][1] has not begun: " . (finish($victim))[2] if time > $deadline || waitpid($victim->{pid}, 1) != 0;
+			sleep 0.02;
+			$pid = psql_ok("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = $number");
+		}
+		sleep $statements[$number - 1][0];
+		push @before, psql_ok("SELECT cancel($pid)");
 	}
-	sleep $delay;
-	my $at = psql_ok("SELECT clock_timestamp() FROM pg_cancel_backend($pid)");
-	finish($victim);
-	my $latency = psql_ok("SELECT 1000 * extract(epoch FROM at - '$at') FROM endings");
-	return $latency eq '' ? undef : $latency;
+	my ($status, $output, $errors) = finish($victim);
+	die "the session does not go on: $output$errors" if "$status $output$errors" ne '0 0.25';
+	return map { $_ - shift @before } split /\n/, psql_ok('SELECT worked FROM endings ORDER BY number');
 }
 
 # Milliseconds in which a cancel request should be heard.  A server with assertions overwrites all memory that it frees.

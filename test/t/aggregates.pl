@@ -7,20 +7,17 @@ use FindBin;
 use lib $FindBin::Bin;
 
 use Test::More;
-use Time::HiRes 'time';
 use TestKldiv;
 
 create_database('kldiv_aggregates');
 psql_ok($scramble);
 
-# Every measure of rows: those without a base, a pseudocount or a fill
-my @aggregates = grep { !/^(?!renyi).*, [\d.]+\)$/ } @measures;
-my %keeps_rows = map { $_ => 1 } 'jsd(p, q)', 'js_distance(p, q)', 'total_variation(p, q)', 'l_infinity(p, q)';
-my %names = map { /^(\w+)/; $1 => 1 } @aggregates;
-is(join(' ', sort keys %names), psql_ok("SELECT string_agg(DISTINCT proname, ' ' ORDER BY proname) FROM (SELECT proname::text COLLATE \"C\" FROM pg_proc AS f JOIN pg_depend AS d"
-		  . " ON d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e' WHERE prokind = 'a' AND prorettype = 'float8'::regtype AND refobjid ="
-		  . " (SELECT oid FROM pg_extension WHERE extname = 'kldiv')) AS names"), 'all measures of rows are tested here');
-is(scalar keys %names, 15, 'which are 15');
+# Every measure of rows
+my @measures = measures(of_rows => 1);
+my @aggregates = map { $_->{call} } @measures;
+my %keeps_rows = map { $_->{call} => 1 } grep { $_->{rows} eq 'kept' } @measures;
+my %names = map { $_->{name} => 1 } @measures;
+cmp_ok(scalar keys %names, '>=', 15, 'there are measures of rows');
 
 #
 # Parallel plans
@@ -81,7 +78,7 @@ my %serial = rows_of("$serial $query");
 my %serial_total = rows_of("$serial $total");
 is(scalar keys %serial, 70, 'there are groups');
 my ($proportional) = grep { /^proportional/ } keys %serial;
-for my $i (grep { $aggregates[$_] =~ /q/ && $aggregates[$_] !~ /^cross/ } 0 .. $#aggregates)
+for my $i (grep { $measures[$_]{kind} eq 'divergence' } 0 .. $#aggregates)
 {
 	is(join(' ', map { $serial{$_}[$i] } grep { /^(proportional|same|one row)/ } sort keys %serial), join(' ', (0) x 21), "$aggregates[$i]: 0 if nothing differs");
 }
@@ -118,26 +115,24 @@ like((psql("$parallel SELECT jsd(p * 2.5e302, q) FROM bins WHERE kind = 'counts'
 #
 # Measures of one family share a transition
 #
-my $transition = "(SELECT (aggtransfn, aggtranstype, aggtransspace, agginitval, aggcombinefn, aggserialfn, aggdeserialfn)::text FROM pg_aggregate WHERE aggfnoid = ?)";
-my @families = (
-	[qw(kl_divergence cross_entropy)], [qw(entropy perplexity)], [qw(hellinger_distance bhattacharyya_distance)],
-	[qw(jsd js_distance total_variation l_infinity)], [qw(jeffreys_divergence psi)], ['chi_square_divergence'], ['renyi'], ['renyi_entropy']);
+my $shared = 'aggtransfn, aggtranstype, aggtransspace, agginitval, aggcombinefn, aggserialfn, aggdeserialfn';
+my @families = map { [ split / / ] } split /\n/, psql_ok("SELECT string_agg(name, ' ' ORDER BY name) FROM divergence_measures() JOIN pg_proc AS f ON proname = name AND prokind = 'a'"
+	  . " JOIN pg_aggregate ON aggfnoid = f.oid GROUP BY $shared ORDER BY 1");
 is(join(' ', sort map { @$_ } @families), join(' ', sort keys %names), 'every measure has a family');
-for my $family (@families)
+is(value_of("count(DISTINCT aggtransfn) FROM divergence_measures() JOIN pg_proc AS f ON proname = name AND prokind = 'a' JOIN pg_aggregate ON aggfnoid = f.oid"),
+	scalar @families, 'and one state for each family');
+for my $relatives (
+	[qw(kl_divergence cross_entropy)], [qw(entropy perplexity)], [qw(hellinger_distance bhattacharyya_distance)], [qw(jeffreys_divergence psi)],
+	[ map { $_->{name} } grep { $_->{rows} eq 'kept' } @measures ])
 {
-	my $list = join ', ', map { "'$_'" } @$family;
-
-	is(value_of("count(DISTINCT (aggtransfn, aggtranstype, agginitval, aggcombinefn, aggserialfn, aggdeserialfn, aggtransspace)) || ' ' || count(*) FROM pg_aggregate AS a"
-			  . " JOIN pg_proc AS f ON f.oid = a.aggfnoid JOIN pg_depend AS d ON d.objid = f.oid AND d.deptype = 'e' WHERE f.proname IN ($list)"),
-		'1 ' . @$family, "one state for @$family");
+	is(scalar(grep { my %members = map { $_ => 1 } @$_; !grep { !$members{$_} } @$relatives } @families), 1, "one state for @$relatives");
 }
-is(value_of("count(DISTINCT aggtransfn) FROM pg_aggregate AS a JOIN pg_proc AS f ON f.oid = aggfnoid JOIN pg_proc AS t ON t.oid = aggtransfn"
-		  . " WHERE t.prosrc LIKE 'kldiv%' AND f.prorettype = 'float8'::regtype"), scalar @families, 'and one for each family');
 # volatile arguments cannot be shared, so a sequence counts the evaluations
 psql_ok('CREATE FUNCTION counted(float8) RETURNS float8 LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RAISE WARNING \'counted\'; RETURN $1; END $$');
+my %call_of = map { $_->{name} => $_->{call} } measures(of_rows => 1, plain => 1);
 for my $family (@families)
 {
-	my $calls = join ', ', map { "$_(" . ($_ =~ /entropy$|perplexity/ && $_ ne 'cross_entropy' ? 'counted(i)' : 'counted(i), 1') . ($_ =~ /renyi/ ? ', 2)' : ')') } @$family;
+	my $calls = join ', ', map { s/\bp\b/counted(i)/r =~ s/\bq\b/1/r } @call_of{@$family};
 	local $ENV{PGOPTIONS} = '-c client_min_messages=warning';
 	my (undef, undef, $messages) = psql("SELECT $calls FROM generate_series(1, 5) AS i WHERE i > 0");
 
@@ -161,7 +156,7 @@ SKIP:
 {
 	skip 'needs /proc', 1 if !-r "/proc/$$/status";
 
-	psql_ok(<<'END');
+	psql_ok($worked . <<'END');
 -- rows of a group are far apart
 CREATE UNLOGGED TABLE large AS SELECT (i % 1000000)::int AS grp, (1 + i % 97)::float8 AS p, (1 + i % 89)::float8 AS q FROM generate_series(0, 9999999) AS i;
 CREATE UNLOGGED TABLE small AS SELECT (i % 100000)::int AS grp, (1 + i % 97)::float8 AS p, (1 + i % 89)::float8 AS q FROM generate_series(0, 999999) AS i;
@@ -173,14 +168,14 @@ $$;
 END
 	my $hash_mem_multiplier = value_of("coalesce(current_setting('hash_mem_multiplier', true), '1')");
 
-	# seconds, megabytes and what came out; the tables stay in shared buffers, which are no more than 256 MB
+	# seconds of work, megabytes and what came out; the tables stay in shared buffers, which are no more than 256 MB
 	my $run = sub {
 		my ($call, $table, $work_mem, $over) = @_;
 		my $settings = "$serial SET work_mem = '$work_mem'; SET enable_sort = " . ($over ? 'on' : 'off') . ';';
 		my $values = $over ? "SELECT $call OVER (PARTITION BY grp) AS value FROM $table" : "SELECT $call AS value FROM $table GROUP BY grp";
-		my ($before, $seconds, $result, $after) = split /\n/, psql_ok("$settings SELECT high_water(); CREATE TEMP TABLE start AS SELECT clock_timestamp() AS t;"
+		my ($before, $seconds, $result, $after) = split /\n/, psql_ok("$settings SELECT high_water(); CREATE TEMP TABLE start AS SELECT worked();"
 			  . " CREATE TEMP TABLE result AS SELECT count(*) AS groups, count(value) AS values, round(sum(value)::numeric, 3) AS sum, count(*) FILTER (WHERE value < 0) AS negative FROM ($values) AS values;"
-			  . " SELECT extract(epoch FROM clock_timestamp() - t) FROM start; SELECT * FROM result; SELECT high_water()");
+			  . " SELECT (worked() - worked) / 1000 FROM start; SELECT * FROM result; SELECT high_water()");
 
 		return ($seconds, ($after - $before) / 1024, $result);
 	};

@@ -52,6 +52,7 @@ is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' ||
 bhattacharyya_distance(p double precision[], q double precision[]) double precision
 bhattacharyya_distance(p histogram, q histogram) double precision
 bin_label(value double precision, edges double precision[]) text
+bin_label(value real, edges double precision[]) text
 chi_square_divergence(p double precision[], q double precision[]) double precision
 chi_square_divergence(p histogram, q histogram) double precision
 cross_entropy(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
@@ -68,6 +69,7 @@ entropy(p histogram, base double precision DEFAULT 2.718281828459045) double pre
 hellinger_distance(p double precision[], q double precision[]) double precision
 hellinger_distance(p histogram, q histogram) double precision
 hellinger_embedding(p double precision[]) double precision[]
+hellinger_embeddings(distributions histogram[]) double precision[]
 histogram(labels text[], weights double precision[]) histogram
 histogram_bars(p histogram, q histogram, width integer DEFAULT 40) SETOF text
 histogram_bars(h histogram, width integer DEFAULT 40) SETOF text
@@ -108,6 +110,7 @@ END
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid)"
 		  . " FROM $functions AND prokind = 'a' ORDER BY proname COLLATE \"C\", pronargs") . "\n",
 	<<'END', 'aggregates');
+avg(h histogram) histogram
 bhattacharyya_distance(p double precision, q double precision) double precision
 chi_square_divergence(p double precision, q double precision) double precision
 cross_entropy(p double precision, q double precision) double precision
@@ -141,7 +144,7 @@ my $carries = "$serves AND proname ~ '_(serialize|deserialize)\$'";
 my $ends = "$serves AND proname ~ '_final\$'";
 is(functions_with("$serves AND NOT ($adds) AND NOT ($carries) AND NOT ($ends)"), '', 'functions that serve these add, carry or end');
 is(functions_with("$serves AND coalesce(obj_description(f.oid, 'pg_proc'), '') !~ '^implementation of kldiv aggregates: '"), '', 'and have such a comment');
-is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f.oid IN (aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn))"), '',
+is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f.oid IN (aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn))"), '',
 	'each does serve one');
 
 # the client's encoding is a setting
@@ -172,7 +175,7 @@ is(psql_ok("SELECT classid::regclass::text, count(*) FROM pg_depend WHERE deptyp
 		  # PostgreSQL 17 and later count the type of its arrays
 		  . " AND NOT (classid = 'pg_type'::regclass AND objid IN (SELECT typarray FROM pg_type))"
 		  . " AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') GROUP BY 1 ORDER BY 1"),
-	"pg_cast|4\npg_opclass|2\npg_operator|10\npg_opfamily|2\npg_type|1", 'and there is nothing else but a type with casts and operators');
+	"pg_cast|4\npg_opclass|2\npg_operator|12\npg_opfamily|2\npg_type|1", 'and there is nothing else but a type with casts and operators');
 isnt(value_of("coalesce(obj_description(oid, 'pg_extension'), '') FROM pg_extension WHERE extname = 'kldiv'"), '',
 	'the extension has a comment');
 is(value_of("count(*) FROM pg_depend WHERE classid = 'pg_extension'::regclass AND deptype = 'n'"
@@ -188,7 +191,7 @@ sub operators_with
 		  . " WHERE d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
 is(operators_with("coalesce(obj_description(o.oid, 'pg_operator'), '') = '' OR obj_description(oprcode, 'pg_proc') NOT LIKE 'implementation of an operator: %'"), '', 'operators have comments');
-is(operators_with("(oprcom <> 0) <> (oprname <> '-') OR oprcom <> 0 AND NOT EXISTS (SELECT FROM pg_operator AS c WHERE c.oid = o.oprcom AND c.oprcom = o.oid AND c.oprcode <> 0)"), '',
+is(operators_with("(oprcom <> 0) <> (oprname NOT IN ('-', '/', '->')) OR oprcom <> 0 AND NOT EXISTS (SELECT FROM pg_operator AS c WHERE c.oid = o.oprcom AND c.oprcom = o.oid AND c.oprcode <> 0)"), '',
 	'and commutators, unless the sides differ');
 is(operators_with("oprresult = 'boolean'::regtype AND (oprnegate = 0 OR oprrest = 0 OR oprjoin = 0 OR NOT EXISTS (SELECT FROM pg_operator AS n WHERE n.oid = o.oprnegate AND n.oprnegate = o.oid AND n.oprcode <> 0))"), '',
 	'comparisons have negators and estimates');
@@ -204,28 +207,29 @@ sub aggregates_with
 
 	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
-is(scalar(split /\n/, aggregates_with('true')), 18, 'there are aggregates');
+is(scalar(split /\n/, aggregates_with('true')), 19, 'there are aggregates');
 my $makes_histograms = "f.prorettype = 'histogram'::regtype";
 is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
 is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms)"), '', 'those that make histograms know moving frames');
-is(aggregates_with("aggmtransfn <> 0 AND (aggmtranstype <> aggtranstype OR aggmfinalfn <> aggfinalfn OR aggmfinalextra OR aggminitval IS NOT NULL OR aggmtransspace <> aggtransspace OR"
+is(aggregates_with("aggmtransfn <> 0 AND f.proname <> 'avg' AND (aggmtranstype <> aggtranstype OR aggmfinalfn <> aggfinalfn OR aggmfinalextra OR aggminitval IS NOT NULL OR aggmtransspace <> aggtransspace OR"
 		  . " (SELECT count(*) FROM pg_proc AS m WHERE m.oid IN (aggmtransfn, aggminvtransfn) AND m.proargtypes = t.proargtypes AND m.prorettype = t.prorettype AND NOT m.proisstrict) <> 2)"), '',
-	'by functions of the same shape');
+	'by functions of the same shape, but avg');
+is(psql_ok("SELECT m.aggmtransfn = s.aggmtransfn AND m.aggminvtransfn = s.aggminvtransfn AND m.aggmtranstype = s.aggmtranstype FROM pg_aggregate AS m, pg_aggregate AS s WHERE m.aggfnoid = 'avg(histogram)'::regprocedure AND s.aggfnoid = 'sum(histogram)'::regprocedure"), 't', 'by which it is a sum');
 is(aggregates_with("aggfinalmodify <> 'r' OR aggmfinalmodify <> 'r'"), '', 'whose final functions leave the state as it is');
 is(aggregates_with("t.prorettype <> aggtranstype OR t.pronargs <> f.pronargs + 1 OR t.proretset OR t.proargtypes[0] <> aggtranstype OR"
 		  . " t.proargtypes::text <> aggtranstype::oid || ' ' || f.proargtypes::text"), '', 'transitions take the state and the arguments');
 is(aggregates_with("t.proargnames[2:] <> f.proargnames"), '', 'by the same names');
 is(aggregates_with("z.prorettype <> f.prorettype OR z.pronargs <> 1 OR z.proargtypes[0] <> aggtranstype OR NOT z.proisstrict"), '', 'final functions take the state');
-is(aggregates_with("z.prosrc <> 'kldiv_' || CASE WHEN $makes_histograms THEN 'histogram' ELSE f.proname END || '_final' OR z.proname <> z.prosrc"), '', 'and are those of the measure');
+is(aggregates_with("z.prosrc <> 'kldiv_' || CASE WHEN f.proname = 'avg' THEN 'average' WHEN $makes_histograms THEN 'histogram' ELSE f.proname END || '_final' OR z.proname <> z.prosrc"), '', 'and are those of the measure');
 is(aggregates_with("c.prorettype <> aggtranstype OR c.pronargs <> 2 OR c.proargtypes[0] <> aggtranstype OR c.proargtypes[1] <> aggtranstype OR c.proisstrict"), '',
 	'combinations take two states');
-is(aggregates_with("aggtranstype NOT IN ('internal'::regtype, 'float8[]'::regtype)"), '', 'states are arrays or internal');
+is(aggregates_with("aggtranstype NOT IN ('internal'::regtype, 'float8[]'::regtype) AND (f.proname, aggtranstype) <> ('avg', 'bytea'::regtype)"), '', 'states are arrays or internal, or bytes that Citus can send');
 is(aggregates_with("(aggtranstype = 'internal'::regtype) <> (aggserialfn <> 0 AND aggdeserialfn <> 0) OR (aggserialfn <> 0) <> (aggdeserialfn <> 0)"), '',
 	'those that are internal can be sent');
 is(aggregates_with("aggserialfn <> 0 AND (s.prorettype <> 'bytea'::regtype OR s.pronargs <> 1 OR s.proargtypes[0] <> 'internal'::regtype OR NOT s.proisstrict OR"
 		  . " u.prorettype <> 'internal'::regtype OR u.pronargs <> 2 OR u.proargtypes[0] <> 'bytea'::regtype OR u.proargtypes[1] <> 'internal'::regtype OR NOT u.proisstrict)"), '',
 	'and received');
-is(aggregates_with("aggtransspace <= 0 OR aggtransspace > CASE aggtranstype WHEN 'internal'::regtype THEN 100000 ELSE 512 END"), '', 'all say how much space they take');
+is(aggregates_with("aggtransspace <= 0 OR aggtransspace > CASE aggtranstype WHEN 'float8[]'::regtype THEN 512 ELSE 100000 END"), '', 'all say how much space they take');
 is(aggregates_with("f.proparallel <> 's' OR f.provolatile <> 'i' OR f.proisstrict OR f.prosecdef OR f.proleakproof"), '', 'all are parallel safe and immutable');
 is(psql_ok("SELECT f.oid::regprocedure FROM $functions AND prokind = 'f' AND 'internal'::regtype = prorettype AND NOT 'internal'::regtype = ANY (proargtypes::oid[])"), '',
 	'nothing makes internal values out of others');

@@ -7,15 +7,17 @@ use FindBin;
 use lib $FindBin::Bin;
 
 use Test::More;
-use Time::HiRes qw(time);
+use Time::HiRes qw(sleep time);
 use TestKldiv;
 
 create_database('kldiv_comparisons');
-psql_ok(<<'END');
+psql_ok($worked . <<'END');
 CREATE TABLE single AS
 SELECT i, array_agg(1 + (hashint8(i * 1000 + bin) & 1023)::float8 ORDER BY bin) AS p
 FROM generate_series(1, 5000) AS i, generate_series(1, 64) AS bin GROUP BY i;
 CREATE TABLE many AS SELECT array_agg(i ORDER BY i) AS ids, array_agg(p ORDER BY i) AS m FROM single;
+-- one call that no machine comes to the end of in some seconds
+CREATE TABLE wide AS SELECT array_agg(i ORDER BY i) AS ids, array_agg(p || p || p || p || p || p || p || p || p || p ORDER BY i) AS m FROM single;
 -- the high-water mark of this backend, in kB; it is the caller's only while it runs as the server's superuser
 CREATE FUNCTION high_water() RETURNS int LANGUAGE sql AS $$
 	SELECT substring(pg_read_file('/proc/self/status', 0, 100000) FROM 'VmHWM:\s+(\d+) kB')::int
@@ -23,7 +25,6 @@ $$;
 END
 
 # The best pairs are those of a sort
-my $start = time;
 my $all = "SELECT a.i, b.i, jsd(a.p, b.p) AS divergence FROM single AS a JOIN single AS b ON a.i < b.i WHERE b.i <= 300";
 my $some = '(SELECT array_agg(i ORDER BY i) AS ids, array_agg(p ORDER BY i) AS m FROM single WHERE i <= 300) AS many';
 is(psql_ok("SELECT a, b FROM $some, divergence_pairs(ids, m, top => 50)"),
@@ -53,20 +54,36 @@ SKIP:
 }
 
 # A SELECT list streams: the first rows come before the last ones have been computed
-$start = time;
-is(psql_ok('SELECT count(*) FROM (SELECT divergence_pairs(ids, m, \'renyi\', alpha => 0.7) FROM many LIMIT 1000) AS first'), 1000, 'the first rows');
-cmp_ok(time - $start, '<', 3, sprintf 'without waiting for the last ones (%.1f s)', time - $start);
+my ($first, $seconds) = split /\|/, psql_ok('SET jit = off; SELECT count(*), worked() / 1000 FROM (SELECT divergence_pairs(ids, m, \'renyi\', alpha => 0.7) FROM wide LIMIT 1000) AS first');
+is($first, 1000, 'the first rows');
+cmp_ok($seconds, '<', 3, sprintf 'without waiting for the last ones (%.1f s)', $seconds) if -r "/proc/$$/stat";
+
+# What a session says until it is canceled, after so many lines that fit or so many seconds
+sub canceled_after
+{
+	my ($sql, $pattern, $lines, $seconds) = @_;
+	my $psql = background("SET application_name = 'kldiv_progress'; $sql");
+	my $deadline = time + $seconds;
+
+	while (time < $deadline)
+	{
+		open my $file, '<', $psql->{errors}->filename or die $!;
+		last if grep({ /$pattern/ } <$file>) >= $lines;
+		sleep 0.1;
+	}
+	psql_ok("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'kldiv_progress' AND query !~ 'application_name'");
+	return (finish($psql))[2];
+}
 
 # Progress, if it is wanted
-my $long = "SET statement_timeout = '3500ms'; SELECT divergence_matrix(m, 'renyi', alpha => 0.7) FROM many";
-my $errors = (psql($long =~ s|3500|1500|r))[2];
-unlike($errors, qr/INFO/, 'nobody hears of progress who has not asked');
-$errors = (psql("LOAD 'kldiv'; SET kldiv.progress = 1; $long"))[2];
-my @lines = $errors =~ /INFO:\s+(?:\w+: )?(divergence_matrix: \d+\.\d% of 25000000 values, \S+ values\/s, about \d+ s to go)/g;
-cmp_ok(scalar @lines, '>=', 2, 'progress, once a second') or diag($errors);
-like($errors, qr/ERROR:  57014: /, 'and a timeout is heard');
-$errors = (psql("LOAD 'kldiv'; SET kldiv.progress = 1; SET statement_timeout = '1800ms'; SELECT count(*) FROM many, divergence_pairs(ids, m, 'renyi', alpha => 0.7, top => 5)"))[2];
-like($errors, qr/INFO: .*divergence_pairs: \d+\.\d% of 24995000 pairs/, 'of pairs too');
+my $long = "SET kldiv.threads = 2;\nSELECT divergence_matrix(m, 'renyi', alpha => 0.7) FROM wide";
+unlike(canceled_after("LOAD 'kldiv'; $long", qr/./, 1, 1.5), qr/INFO/, 'nobody hears of progress who has not asked');
+my $line = qr/INFO:\s+(?:\w+: )?divergence_matrix: \d+\.\d% of 25000000 values, \S+ values\/s, about \d+ s to go/;
+my $errors = canceled_after("LOAD 'kldiv'; SET kldiv.progress = 1; $long", $line, 2, 120);
+cmp_ok(scalar(() = $errors =~ /$line/g), '>=', 2, 'progress, once a second') or diag($errors);
+like($errors, qr/ERROR:  57014: /, 'and a cancel request is heard');
+$line = qr/INFO: .*divergence_pairs: \d+\.\d% of 24995000 pairs/;
+like(canceled_after("LOAD 'kldiv'; SET kldiv.progress = 1;\nSELECT count(*) FROM wide, divergence_pairs(ids, m, 'renyi', alpha => 0.7, top => 5)", $line, 1, 120), $line, 'of pairs too');
 psql_ok(q{LOAD 'kldiv'; SET kldiv.progress = 1; SELECT 1});
 
 # One against many: by sorting, and by an index over points

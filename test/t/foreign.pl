@@ -55,9 +55,7 @@ sub remote_sql
 sub result { return psql_ok("SELECT string_agg(r::text, ' ' ORDER BY r::text) FROM ($_[0]) AS r"); }
 
 # All aggregates, whole, in one query
-my @aggregates = map { my ($name, $arguments) = split /\|/; "$name(" . ($arguments == 1 ? 'p' : $name eq 'renyi_entropy' ? 'p, 2' : $arguments == 3 ? 'p, q, 2' : 'p, q') . ')' }
-  split /\n/, psql_ok("SELECT proname, pronargs FROM pg_proc JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'"
-	  . " WHERE refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') AND prokind = 'a' AND proargtypes[0] = 'float8'::regtype ORDER BY 1");
+my @aggregates = calls_of_measures(of_rows => 1, plain => 1);
 cmp_ok(scalar @aggregates, '>=', 15, 'there are aggregates');
 for my $aggregate (@aggregates)
 {

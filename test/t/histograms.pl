@@ -120,6 +120,37 @@ for my $query ("SELECT feature, jsd(histogram_agg(value) FILTER (WHERE arm = 'B'
 	is(psql_ok("$parallel $query"), $serial, 'with the same result');
 }
 
+# Fractions are added up without rounding: the same bits in any order of rows, and however many workers had which
+psql_ok(<<'END');
+CREATE TABLE fractions AS
+SELECT i, i % 20 AS label, CASE WHEN i % 20 < 15 THEN (i * 7919::bigint % 10007) / 7.0::float8 ELSE 10::float8 ^ (i * 7919::bigint % (40 * (i % 20 - 14)) - 20 * (i % 20 - 14)) / 7 END AS w
+FROM generate_series(1, 300000) AS i;
+ALTER TABLE fractions SET (parallel_workers = 2);
+ANALYZE fractions;
+CREATE TABLE fractional AS SELECT i % 1000 AS part, histogram_agg(label, w) AS h FROM fractions GROUP BY part;
+ALTER TABLE fractional SET (parallel_workers = 2);
+ANALYZE fractional;
+END
+for my $sum ('histogram_agg(label, w) FROM fractions', 'sum(h) FROM fractional')
+{
+	my $query = "SELECT md5(histogram_send(h)) FROM (SELECT $sum) AS s (h)";
+	my %seen;
+
+	for my $order ($sum =~ /fractions/ ? ('i', 'i DESC', 'w', 'w DESC', 'md5(i::text)') : ('part', 'part DESC', 'md5(part::text)'))
+	{
+		(my $ordered = $query) =~ s/FROM (fraction\w+)/FROM (SELECT * FROM $1 ORDER BY $order) AS o/;
+		$seen{psql_ok("SET max_parallel_workers_per_gather = 0; $ordered")} = 1;
+	}
+	for my $workers (0, 1, 2)
+	{
+		my $settings = "$parallel SET max_parallel_workers_per_gather = $workers;";
+
+		like(psql_ok("$settings EXPLAIN (ANALYZE, COSTS OFF) $query"), qr/Workers Launched: $workers/, "$workers workers: $sum") if $workers > 0;
+		$seen{psql_ok("$settings SET parallel_leader_participation = $_; $query")} = 1 for 'on', 'off';
+	}
+	is(scalar keys %seen, 1, "one sum of fractions in any order, by 0, 1 and 2 workers: $sum");
+}
+
 # Many labels go from one table to another without piling up, though in the order of their hashes
 my $many = 'SELECT histogram_bin_count(histogram_agg(i)) FROM generate_many';
 psql_ok('CREATE TABLE generate_many AS SELECT i FROM generate_series(1, 400000) AS i; ALTER TABLE generate_many SET (parallel_workers = 2); ANALYZE generate_many');
@@ -173,28 +204,16 @@ END
 like((psql(q{SELECT histogram_agg(repeat(i::text, 20000000)) FROM generate_series(1, 60) AS i}))[2], qr/ERROR:  54000: histogram is too large/, 'a histogram of more than 1 GB is an error');
 is(psql_ok('SELECT histogram_agg(1)'), '{"1": 1}', 'which the session survives');
 
-# Cancel while labels with a long prefix in common are sorted
+# Cancel while labels with a long prefix in common are sorted, and in every phase of many: hashing, growing, sorting, writing
+for my $case (
+	[ 'labels of a million bytes', 3 * soon(), 'SELECT array_agg(repeat(\'x\', 1000000) || i) AS labels INTO inputs FROM generate_series(1, 100) AS i;', 'PERFORM histogram_agg(label) FROM unnest(inputs.labels) AS label;' ],
+	[ 'two million labels', soon(), '', 'PERFORM histogram_bin_count(histogram_agg(md5(i::text) || i)) FROM generate_series(1, 2000000) AS i;' ])
 {
-	my ($status, $output, $errors) = psql(<<'END');
-CREATE TEMP TABLE long_labels AS SELECT repeat('x', 1000000) || i AS label FROM generate_series(1, 100) AS i;
-SET statement_timeout = '300ms';
-SELECT count(h) FROM generate_series(1, 100000) AS again, LATERAL (SELECT histogram_agg(label) AS h FROM long_labels WHERE again > 0) AS s;
-END
-	like($errors, qr/57014/, 'labels of a million bytes can be canceled');
-}
+	my ($what, $soon, $preparation, $statement) = @$case;
+	my @latencies = sort { $a <=> $b } cancel_latencies('SET max_parallel_workers_per_gather = 0;', $preparation, map { [ 0.25 + 0.37 * $_, $statement ] } 0 .. 6);
 
-# Cancel in every phase: hashing, growing, sorting, writing
-my @latencies;
-for my $delay (map { 0.5 * $_ } 1 .. 6)
-{
-	my $latency = cancel_latency($delay, 'SET max_parallel_workers_per_gather = 0;', '',
-		'PERFORM histogram_bin_count(histogram_agg(md5(i::text) || i)) FROM generate_series(1, 2000000) AS i;') // last;
-
-	push @latencies, $latency;
+	is(scalar @latencies, 7, "$what: canceled at several moments");
+	cmp_ok($latencies[3], '<', $soon, sprintf "$what: within $soon ms (%s)", join ', ', map { sprintf '%.0f', $_ } @latencies);
 }
-@latencies = sort { $a <=> $b } @latencies;
-cmp_ok(scalar @latencies, '>=', 3, 'canceled at several moments');
-my $soon = soon();
-cmp_ok($latencies[$#latencies / 2], '<', $soon, sprintf "within $soon ms (%s)", join ', ', map { sprintf '%.0f', $_ } @latencies);
 
 done_testing();

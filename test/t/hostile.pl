@@ -74,17 +74,22 @@ my @p_and_q = ("ARRAY[1,3,0,5e-324,1e300]", "ARRAY[2,1,1e-300,1,7]");
 my @extremes = ('NaN', 'Infinity', '-Infinity', '0', '-0', '-1', '5e-324', '1e308', '1.7976931348623157e308',
 	'1', '1.0000000000000002', '0.9999999999999999', '1e-300', '1e15', '-5e-324');
 my %calls = (
-	'entropy' => "entropy($p_and_q[0]::float8[], ?)",
-	'renyi_entropy' => "renyi_entropy($p_and_q[0]::float8[], ?)",
-	(map { ("$_ with base" => "$_($p_and_q[0]::float8[], $p_and_q[1]::float8[], ?)") }
-		'cross_entropy', 'kl_divergence', 'jeffreys_divergence', 'jsd', 'js_distance', 'renyi', 'psi'),
-	(map { ("$_ with pseudocount" => "$_($p_and_q[0]::float8[], $p_and_q[1]::float8[], 2, ?)") }
-		'cross_entropy', 'kl_divergence', 'jeffreys_divergence', 'jsd', 'js_distance'),
-	'renyi with pseudocount' => "renyi($p_and_q[0]::float8[], $p_and_q[1]::float8[], 3, 2, ?)",
-	'renyi_entropy with base' => "renyi_entropy($p_and_q[0]::float8[], 1e308, ?)",
 	'is_distribution' => "is_distribution($p_and_q[0]::float8[], ?)::int",
 	'to_distribution' => "(to_distribution($p_and_q[0]::float8[], ?))[4]",
 	'softmax' => "(softmax(ARRAY[1,3,'-Infinity',-1e308,1e308]::float8[], ?))[4]");
+# every parameter of every measure, beside an order that is large
+for my $measure (measures(plain => 1))
+{
+	my ($weights, @parameters) = split /, (?!q)/, $measure->{arguments};
+	my $arrays = join ', ', map { "$_\::float8[]" } $weights =~ /q/ ? @p_and_q : $p_and_q[0];
+
+	for my $parameter (@parameters)
+	{
+		my $order = $parameter ne 'alpha' && grep({ $_ eq 'alpha' } @parameters) ? ', alpha => 1e308' : '';
+
+		$calls{"$measure->{name} with $parameter"} = "$measure->{name}($arrays$order, $parameter => ?)";
+	}
+}
 
 for my $name (sort keys %calls)
 {
@@ -121,7 +126,7 @@ GROUP BY pair
 HAVING sum(p) > 0 AND sum(q) > 0;
 END
 cmp_ok(value_of('count(*) FROM pairs'), '>', 250, 'there are pairs');
-for my $measure (@measures, map { "renyi(p, q, $_)" } '5e-324', '1e-300', '0.9999999999999999', '1.0000000000000002', '700', '1e59', '1e308')
+for my $measure (calls_of_measures(), calls_of_measures(orders => [ '5e-324', '1e-300', '0.9999999999999999', '1.0000000000000002', '700', '1e59', '1e308' ]))
 {
 	is(value_of("count(*) FROM pairs WHERE ($measure >= 0 AND $measure <= 'Infinity' AND ($measure)::text <> '-0') IS NOT TRUE"),
 		0, "$measure: never impossible");
@@ -136,15 +141,14 @@ for my $shares ('to_distribution(p)', 'to_distribution(q, 1e-300)', 'softmax(p)'
 # business, as long as it is a number, NULL or a clean error, and nothing else is read or written.
 psql_ok(<<'END');
 CREATE TABLE state_functions AS
-SELECT family, arguments, finals
-FROM (VALUES
-	('entropy', ', p', '{entropy,perplexity}'::text[]),
-	('power_entropy', ', p, 0.3', '{renyi_entropy}'),
-	('relative', ', p, q', '{cross_entropy,kl_divergence}'),
-	('symmetric', ', p, q', '{jeffreys_divergence,psi}'),
-	('hellinger', ', p, q', '{hellinger_distance,bhattacharyya_distance}'),
-	('chi_square', ', p, q', '{chi_square_divergence}'),
-	('power', ', p, q, 0.3', '{renyi}')) AS f (family, arguments, finals);
+SELECT substring(transition.proname FROM '^kldiv_(.*)_transition$') AS family, min(s.arguments) AS arguments,
+	   array_agg(substring(final.proname FROM '^kldiv_(.*)_final$') ORDER BY final.proname) AS finals
+FROM divergence_measures() AS m JOIN pg_proc AS f ON f.proname = m.name AND f.prokind = 'a'
+	 JOIN pg_aggregate AS a ON a.aggfnoid = f.oid AND a.aggtranstype = 'float8[]'::regtype
+	 JOIN pg_proc AS transition ON transition.oid = aggtransfn JOIN pg_proc AS final ON final.oid = aggfinalfn,
+	 LATERAL (SELECT string_agg(CASE argument WHEN 'alpha' THEN ', 0.3' ELSE ', ' || argument END, '' ORDER BY position) AS arguments
+			  FROM unnest(f.proargnames) WITH ORDINALITY AS u (argument, position)) AS s
+GROUP BY 1;
 CREATE TABLE oddities AS SELECT odd FROM unnest('{NaN,Infinity,-Infinity,-1,-0,0,1,2,3,3.5,15,15.5,16,1e9,1e300,1.7e308,5e-324,-1e300,NULL}'::float8[]) AS odd;
 
 -- a state of some rows
@@ -201,6 +205,7 @@ BEGIN
 END $$;
 GRANT SELECT ON state_functions, oddities TO kldiv_hostile;
 END
+cmp_ok(value_of('count(*) FROM state_functions'), '>=', 7, 'families of measures have states');
 my $as_hostile = 'SET SESSION AUTHORIZATION kldiv_hostile;';
 my $length = value_of("cardinality(kldiv_entropy_transition(NULL, 1))");
 my $clean = '^( (transition|combine|final) (22023|22003))*$';

@@ -69,7 +69,8 @@ ANALYZE pairs;
 CREATE TABLE results (instruction_set text, parallel boolean, size int, kind int, bits bytea[]);
 END
 
-my $bits = join ', ', (map { "float8send($_)" } @measures),
+my @calls = calls_of_measures();
+my $bits = join ', ', (map { "float8send($_)" } @calls),
   map { "sha256(array_send($_))" } 'to_distribution(p)', 'to_distribution(p, 0.5)', 'softmax(p)', 'softmax(q, 0.7)';
 my $query = "size, kind, ARRAY[$bits] AS bits FROM pairs";
 my $setting = major_version() >= 16 ? 'debug_parallel_query' : 'force_parallel_mode';
@@ -83,7 +84,7 @@ for my $set (@sets)
 	psql_ok("INSERT INTO results SELECT '$set', true, * FROM in_worker; DROP TABLE in_worker");
 }
 
-my @names = (@measures, 'to_distribution', 'to_distribution with pseudocount', 'softmax', 'softmax with temperature');
+my @names = (@calls, 'to_distribution', 'to_distribution with pseudocount', 'softmax', 'softmax with temperature');
 my $expected = value_of('count(*) FROM pairs');
 is(value_of('count(*) FROM results'), $expected * 2 * @sets, 'everything was computed');
 is(value_of('count(*) FROM results WHERE array_position(bits, NULL) IS NOT NULL AND size > 5'), 0, 'to a number');

@@ -23,7 +23,7 @@ END
 
 # Default costs; only that there may be workers does not depend on the machine
 my $settings = 'SET max_parallel_workers_per_gather = 2; SET jit = off;';
-for my $call (grep { /^(kl_divergence|entropy|jsd|psi|renyi)\(p(, q)?(, 2)?\)$/ } @measures)
+for my $call (calls_of_measures(plain => 1))
 {
 	like(psql_ok("$settings EXPLAIN SELECT sum($call) FROM pairs"), qr/Gather/, "sum($call) is planned in parallel");
 }
@@ -31,7 +31,7 @@ like(psql_ok("$settings EXPLAIN SELECT count(*) FROM pairs WHERE is_distribution
 	'a filter is planned in parallel');
 
 # Sums of the bits of each row's results do not depend on the order of rows
-my $sums = join ', ', map { "sum(('x' || encode(float8send($_), 'hex'))::bit(64)::bigint::numeric)" } @measures;
+my $sums = join ', ', map { "sum(('x' || encode(float8send($_), 'hex'))::bit(64)::bigint::numeric)" } calls_of_measures();
 my $query = "SELECT count(*), $sums, bool_and(is_distribution(softmax(p), 1e-12)) FROM pairs";
 my $serial = psql_ok("SET max_parallel_workers_per_gather = 0; $query");
 like(psql_ok("$settings EXPLAIN $query"), qr/Gather/, 'all measures together are planned in parallel');

@@ -21,11 +21,14 @@
 #include "bits_tests.h"
 #include "comparison_tests.h"
 #include "inputs.h"
+#include "limit_tests.h"
 #include "measure_tests.h"
+#include "exact_sum_tests.h"
 #include "exact_values.h"
 #include "one_pass_tests.h"
 #include "stream_tests.h"
 #include "row_tests.h"
+#include "text_tests.h"
 
 static int	test_number = 0;
 static int	failures = 0;
@@ -433,6 +436,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt\n");
 		return 2;
 	}
+	test_exact_sums(check);
 	test_measures(check);
 	test_findings();
 	test_absent_bins();
@@ -443,7 +447,9 @@ main(int argc, char **argv)
 	test_one_pass(check);
 	test_streams(check);
 	test_rows(check);
+	test_limits(check);
 	test_comparisons(check);
+	check(long_texts_are_read_in_pieces(), "long texts are read in pieces");
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)

@@ -102,7 +102,7 @@ divergence(const RowState *state)
 }
 
 static void
-to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	(void) state;
 	(void) plan;

@@ -18,13 +18,18 @@
 #define CHI_SQUARE_KERNELS(sum, maximum) \
 	sum(chi_square, 0, PADDED_WITH_ZEROS)
 
-/* 0: (x - y)^2/y in units of FULL_MASS, so that only a true overflow overflows */
+/*
+ * 0: (x - y)^2/y in units of FULL_MASS.  Each difference takes the root of the
+ * unit, so that only a true overflow overflows, and only what is next to
+ * nothing beside the total underflows.
+ */
 ALWAYS_INLINE Terms
 chi_square_terms(Bin bin, const KernelArguments *arguments)
 {
 	const double unit = MASS_UNIT;
-	double		ratio = bin.difference * unit / (bin.y > 0.0 ? bin.y : 1.0);
-	double		term = ratio * bin.difference;
+	double		difference = bin.difference * ROOT_OF_UNIT;
+	double		ratio = difference / (bin.y > 0.0 ? bin.y : 1.0);
+	double		term = ratio * difference;
 	Terms		terms = {.first = 0.0};
 
 	(void) arguments;

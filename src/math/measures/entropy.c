@@ -76,7 +76,7 @@ rescale(RowState *state, const ScaleChange *change)
 
 /* The entropy of all weights, of which the largest one is not in the sums */
 static void
-to_sums(const RowState *state, const Plan *plan, Bin total_of_rest, Invariants invariants, Sums *sums)
+to_sums(const RowState *state, const MeasurePlan *plan, Bin total_of_rest, Invariants invariants, Sums *sums)
 {
 	double		scale = state->p_unit;
 	double		rest = state->p_total.hi * scale * state->ratio;

@@ -202,7 +202,7 @@ coefficient_log(const RowState *state)
 }
 
 static void
-to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	(void) plan;
 	(void) total;

@@ -37,13 +37,17 @@ static const Formula jeffreys_formula = {
 
 /*-- rows --*/
 
-/* What of a bin that only one side has goes into psi */
+/*
+ * What of the bins that only one side has goes into psi, but for their number:
+ * sums whose roundings are kept together in one double, since there is no room
+ * for more.
+ */
 typedef struct OneSided
 {
-	double		count;
 	double		mass;
 	double		mass_log;		/* sum of mass log(mass)/1024, which cannot overflow */
 	double		log;			/* sum of log(mass) */
+	double		roundings;		/* of all three: see read_sums() */
 } OneSided;
 
 typedef struct SymmetricSums
@@ -56,33 +60,97 @@ typedef struct SymmetricSums
 
 DEFINE_ROW_SUMS(SymmetricSums, symmetric_state)
 
+/* The rounding of a sum in [2^e, 2^(e+1)) is an integer, at most 2^16, in units of 2^(e-69), */
+#define ROUNDINGS_IN_ONE 0x1p69
+/* and those of three sums are the digits of a number with this base */
+#define ROUNDING_BASE 0x1p18
+
+#define EXPONENT_BITS ((uint64_t) 0x7ff << 52)
+
+static double
+nearest_integer(double value)
+{
+	const double round_to_integer = 6755399441055744.0; /* 1.5 * 2^52 */
+
+	return (value + round_to_integer) - round_to_integer;
+}
+
+static DoubleDouble
+with_rounding(double sum, double rounding)
+{
+	return (DoubleDouble) {sum, double_of(bits_of(sum) & EXPONENT_BITS) * (rounding * (1.0 / ROUNDINGS_IN_ONE))};
+}
+
+static void
+read_sums(const OneSided *side, DoubleDouble *sums)
+{
+	double		first_two = nearest_integer(side->roundings / ROUNDING_BASE);
+	double		first = nearest_integer(first_two / ROUNDING_BASE);
+
+	sums[0] = with_rounding(side->mass, first);
+	sums[1] = with_rounding(side->mass_log, first_two - first * ROUNDING_BASE);
+	sums[2] = with_rounding(side->log, side->roundings - first_two * ROUNDING_BASE);
+}
+
+/* The largest numbers have none, which is no harm */
+static double
+rounding_of(DoubleDouble sum)
+{
+	double		inverse = double_of(((uint64_t) 2046 << 52) - (bits_of(sum.hi) & EXPONENT_BITS));
+
+	return nearest_integer(sum.lo * inverse * ROUNDINGS_IN_ONE);
+}
+
+static void
+write_sums(OneSided *side, const DoubleDouble *sums)
+{
+	side->mass = sums[0].hi;
+	side->mass_log = sums[1].hi;
+	side->log = sums[2].hi;
+	side->roundings = (rounding_of(sums[0]) * ROUNDING_BASE + rounding_of(sums[1])) * ROUNDING_BASE +
+		rounding_of(sums[2]);
+}
+
 static void
 add_one_sided(OneSided *side, double mass)
 {
 	double		log = natural_log(mass);
+	DoubleDouble sums[3];
 
-	side->count += 1.0;
-	side->mass += mass;
-	side->mass_log += mass * (log / 1024.0);
-	side->log += log;
+	read_sums(side, sums);
+	/* a total that overflows need not stay Infinity: NaN is no total either */
+	sums[0] = dd_add_double(sums[0], mass);
+	sums[1] = dd_add_double(sums[1], mass * (log / 1024.0));
+	sums[2] = dd_add_double(sums[2], log);
+	write_sums(side, sums);
 }
 
 static void
 merge_one_sided(OneSided *side, const OneSided *other)
 {
-	side->count += other->count;
-	side->mass += other->mass;
-	side->mass_log += other->mass_log;
-	side->log += other->log;
+	DoubleDouble sums[3];
+	DoubleDouble others[3];
+
+	read_sums(side, sums);
+	read_sums(other, others);
+	for (int i = 0; i < 3; i++)
+		merge_sum(&sums[i], others[i]);
+	write_sums(side, sums);
 }
 
 static bool
 keep_apart(RowState *state, double p, double q)
 {
 	if (q == 0.0)
+	{
 		add_one_sided(&symmetric_state(state)->p, p);
+		state->p_first += 1.0;
+	}
 	else if (p == 0.0)
+	{
 		add_one_sided(&symmetric_state(state)->q, q);
+		state->q_first += 1.0;
+	}
 	return p == 0.0 || q == 0.0;
 }
 
@@ -91,6 +159,11 @@ merge_apart(RowState *state, const RowState *other)
 {
 	merge_one_sided(&symmetric_state(state)->p, &symmetric_state_of(other)->p);
 	merge_one_sided(&symmetric_state(state)->q, &symmetric_state_of(other)->q);
+	if (other->different != 0.0)
+	{
+		state->p_first += other->p_first;
+		state->q_first += other->q_first;
+	}
 }
 
 static void
@@ -159,17 +232,17 @@ divergence(const RowState *state)
 
 /* Bins of one side, with shares s: sum (s - empty) log(s/empty) */
 static double
-one_sided_sum(const OneSided *side, double total, double empty)
+one_sided_sum(const OneSided *side, double count, double total, double empty)
 {
 	double		log_total;
 	double		log_empty;
 
-	if (side->count == 0.0 || empty == 0.0)
+	if (side->mass == 0.0 || empty == 0.0)
 		return 0.0;
 	log_total = natural_log(total);
 	log_empty = natural_log(empty);
-	return 1024.0 * ((side->mass_log - side->mass * (log_total / 1024.0)) / total) - empty * (side->log - side->count * log_total) -
-		log_empty * (side->mass / total - side->count * empty);
+	return 1024.0 * ((side->mass_log - side->mass * (log_total / 1024.0)) / total) -
+		empty * (side->log - count * log_total) - log_empty * (side->mass / total - count * empty);
 }
 
 /* a D + b D' + (a - b) log(a/b), where a and b are the shares of the bins that both sides have */
@@ -190,11 +263,12 @@ symmetric_sum(const RowState *state, Invariants invariants, double empty)
 	else if (state->p_total.hi > 0.0 && state->q_total.hi > 0.0)
 		value += (a - b) * ((natural_log(state->p_total.hi) - natural_log(p_total)) -
 							(natural_log(state->q_total.hi) - natural_log(q_total)));
-	return value + one_sided_sum(p, p_total, empty) + one_sided_sum(q, q_total, empty);
+	return value + one_sided_sum(p, state->p_first, p_total, empty) +
+		one_sided_sum(q, state->q_first, q_total, empty);
 }
 
 static void
-to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	double		empty = plan->arguments.parameters->empty;
 

@@ -28,14 +28,21 @@ middle_terms(Reduction x_ratio, Reduction y_ratio, Bin bin, double middle)
 	return terms;
 }
 
+/* A mass to their middle, so that equal ones give exactly 0, whose root shows, even where they have lost bits */
+ALWAYS_INLINE Reduction
+reduce_to_middle(Bin bin, double mass, double middle, double difference)
+{
+	return bin.extreme ? reduce_ratio(mass, middle, difference) : reduce_mass_ratio(mass, middle, difference);
+}
+
 /* 0: phi(x, m) + phi(y, m) with m = (x + y)/2; 1: overlap */
 ALWAYS_INLINE Terms
 jensen_shannon_terms(Bin bin, const KernelArguments *arguments)
 {
 	double		middle = 0.5 * (bin.x + bin.y);
 	double		half = 0.5 * bin.difference;
-	Terms		terms = middle_terms(reduce_mass_ratio(bin.x, middle, half),
-									 reduce_mass_ratio(bin.y, middle, -half), bin, middle);
+	Terms		terms = middle_terms(reduce_to_middle(bin, bin.x, middle, half),
+									 reduce_to_middle(bin, bin.y, middle, -half), bin, middle);
 
 	(void) arguments;
 	terms.second = bin.x < bin.y ? bin.x : bin.y;

@@ -20,11 +20,16 @@
 #include "math/pair/formula.h"
 #include "math/rows/rows.h"
 
-/* By the largest exponent, and then the others relative to it */
+/*
+ * By the largest exponent, and then the others relative to it.  What the
+ * totals differ by is taken away, as in find_power_excess(): a large alpha
+ * makes much of a rounding error.
+ */
 double
 log_of_power_sum(const Evaluation *evaluation, const KernelArguments *arguments)
 {
 	KernelArguments relative = *arguments;
+	double		log_totals;
 	Sums		sums;
 
 	sum_kernel(evaluation, KERNEL_largest_exponent, KERNEL_largest_exponent, arguments, &sums);
@@ -32,7 +37,8 @@ log_of_power_sum(const Evaluation *evaluation, const KernelArguments *arguments)
 		return sums.slots[0];
 	relative.largest = sums.slots[0];
 	sum_kernel(evaluation, KERNEL_exponentials, KERNEL_exponentials, &relative, &sums);
-	return relative.largest + natural_log(sums.slots[1]) + log_one_plus(sums.slots[0] / sums.slots[1]);
+	log_totals = arguments->power * log_ratio(sums.mass, sums.mass - sums.excess, sums.excess);
+	return relative.largest + natural_log(sums.slots[1]) + log_one_plus(sums.slots[0] / sums.slots[1]) - log_totals;
 }
 
 static double
@@ -173,7 +179,7 @@ static const Formula largest_ratio_entropy_formula = {
 };
 
 static void
-plan_divergence(Plan *plan, const Parameters *parameters)
+plan_divergence(MeasurePlan *plan, const Parameters *parameters)
 {
 	double		alpha = parameters->alpha;
 
@@ -188,7 +194,7 @@ plan_divergence(Plan *plan, const Parameters *parameters)
 }
 
 static void
-plan_entropy(Plan *plan, const Parameters *parameters)
+plan_entropy(MeasurePlan *plan, const Parameters *parameters)
 {
 	double		alpha = parameters->alpha;
 

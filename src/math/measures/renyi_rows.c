@@ -22,7 +22,7 @@ typedef struct PowerSums
 	DoubleDouble excess;		/* of alpha = 0, support */
 	DoubleDouble first;
 	DoubleDouble power;
-	Exponentials exponentials;	/* once more, since powers may overflow; or the largest log ratio */
+	Exponentials exponentials;	/* once more, since powers may overflow */
 } PowerSums;
 
 DEFINE_ROW_SUMS(PowerSums, power_state)
@@ -55,16 +55,6 @@ add_powers(RowState *state, size_t count, bool weighted_shares)
 	accumulate(&sums->excess, slots[0]);
 	accumulate(&sums->first, slots[1]);
 	accumulate(&sums->power, slots[2]);
-}
-
-static void
-add_largest_ratio(RowState *state, size_t count, bool weighted_shares)
-{
-	double		slots[MAX_SLOTS];
-
-	run_row_kernel(state, KERNEL_largest_log_ratio, weighted_shares, count, 0.0, slots);
-	if (slots[0] > power_state(state)->exponentials.exponent)
-		power_state(state)->exponentials.exponent = slots[0];
 }
 
 static void
@@ -116,11 +106,14 @@ rescale(RowState *state, const ScaleChange *change)
 static double
 divergence(const RowState *state)
 {
-	return fabs(power_state_of(state)->excess.hi / (renyi_power(state->alpha) * state->alpha));
+	double		b = renyi_power(state->alpha);
+
+	/* the terms are b (b + 1)/2 (x - y)^2/y, whichever side is x */
+	return fabs(power_state_of(state)->excess.hi / (b * (b + 1.0)));
 }
 
 static void
-to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	(void) plan;
 	(void) total;
@@ -171,7 +164,7 @@ rescale_supports(RowState *state, const ScaleChange *change)
 }
 
 static void
-supports_to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+supports_to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	bool		different = state->different != 0.0;
 
@@ -193,33 +186,62 @@ static const RowSums support_sums = {
 	.log_sum = log_sum
 };
 
+/* The row whose ratio p/q is the largest: its weights, which no change of scales changes */
+typedef struct LargestRatio
+{
+	double		p;				/* 0 before the first row in which p has weight */
+	double		q;
+} LargestRatio;
+
+DEFINE_ROW_SUMS(LargestRatio, ratio_state)
+
+static inline void
+take_larger_ratio(LargestRatio *largest, double p, double q)
+{
+	double		left = p * largest->q;
+	double		right = q * largest->p;
+
+	/* most rows are far from that */
+	if (left < 0.999999 * right && right > 0x1p-900 && right <= DBL_MAX)
+		return;
+	if (p > 0.0 && (largest->p == 0.0 || compare_products(p, largest->q, q, largest->p) > 0))
+		*largest = (LargestRatio) {p, q};
+}
+
 static void
 add_pair_ratios(RowState *state, size_t count)
 {
-	add_largest_ratio(state, count, false);
+	LargestRatio *largest = ratio_state(state);
+
+	for (size_t i = 0; i < count; i++)
+		take_larger_ratio(largest, state->p_buffer[i], state->q_buffer[i]);
 }
 
 static void
-rescale_ratio(RowState *state, const ScaleChange *change)
+merge_ratios(RowState *state, const RowState *other)
 {
-	power_state(state)->exponentials.exponent += change->log_quotient;
+	take_larger_ratio(ratio_state(state), ratio_state_of(other)->p, ratio_state_of(other)->q);
 }
 
 static void
-ratio_to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+ratio_to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
+	const LargestRatio *largest = ratio_state_of(state);
+
 	(void) plan;
+	(void) total;
 	(void) invariants;
-	sums->slots[0] = state->different == 0.0 ? 0.0 :
-		power_state_of(state)->exponentials.exponent - log_ratio(total.x, total.y, total.difference);
+	if (state->different != 0.0)
+		sums->slots[0] = largest->q == 0.0 ? INFINITY :
+			log_of_shares(largest->p, largest->q, state->p_total, state->q_total);
 }
 
 static const RowSums largest_ratio_sums = {
 	.add = add_pair_ratios,
-	.merge = merge,
+	.merge = merge_ratios,
 	.invariants = no_invariants,
 	.restore = restore_nothing,
-	.rescale = rescale_ratio,
+	.rescale = rescale_nothing,
 	.exchange = exchange_nothing,
 	.divergence = no_divergence,
 	.to_sums = ratio_to_sums,
@@ -300,7 +322,7 @@ rescale_single(RowState *state, const ScaleChange *change)
  * all of one sign, so that an entropy near 0 keeps its digits.
  */
 static void
-single_to_sums(const RowState *state, const Plan *plan, Bin total_of_rest, Invariants invariants, Sums *sums)
+single_to_sums(const RowState *state, const MeasurePlan *plan, Bin total_of_rest, Invariants invariants, Sums *sums)
 {
 	const PowerSums *own = power_state_of(state);
 	double		b = state->alpha - 1.0;
@@ -369,7 +391,7 @@ add_single_supports(RowState *state, size_t count)
 }
 
 static void
-single_supports_to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+single_supports_to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	(void) plan;
 	(void) total;
@@ -389,21 +411,24 @@ static const RowSums single_support_sums = {
 	.log_sum = single_log_sum
 };
 
+/* The largest weight is known anyway */
 static void
-add_single_ratios(RowState *state, size_t count)
+add_no_ratios(RowState *state, size_t count)
 {
-	add_largest_ratio(state, count, true);
+	(void) state;
+	(void) count;
 }
 
 static void
-rescale_single_ratio(RowState *state, const ScaleChange *change)
+merge_no_ratios(RowState *state, const RowState *other)
 {
-	power_state(state)->exponentials.exponent += change->log_p;
+	(void) state;
+	(void) other;
 }
 
 /* The share of the largest weight */
 static void
-single_ratio_to_sums(const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums)
+single_ratio_to_sums(const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums)
 {
 	double		rest = scaled(state, state->p_total.hi);
 	double		largest = scaled(state, state->largest);
@@ -416,11 +441,11 @@ single_ratio_to_sums(const RowState *state, const Plan *plan, Bin total, Invaria
 }
 
 static const RowSums single_ratio_sums = {
-	.add = add_single_ratios,
-	.merge = merge,
+	.add = add_no_ratios,
+	.merge = merge_no_ratios,
 	.invariants = no_invariants,
 	.restore = restore_nothing,
-	.rescale = rescale_single_ratio,
+	.rescale = rescale_nothing,
 	.exchange = exchange_nothing,
 	.divergence = no_divergence,
 	.to_sums = single_ratio_to_sums,

@@ -45,6 +45,60 @@ align_pair(const Alignment *alignment, const double *p, const double *q,
 	}
 }
 
+/* Adds a product to an expansion, numbers that do not overlap, without error: see below */
+static int
+add_product(double *parts, int count, double a, double b)
+{
+	double		error;
+	double		product = two_product(a, b, &error);
+	double		terms[2] = {error, product};
+
+	for (int term = 0; term < 2; term++)
+	{
+		double		sum = terms[term];
+
+		for (int i = 0; i < count; i++)
+			sum = two_sum(sum, parts[i], &parts[i]);
+		parts[count++] = sum;
+	}
+	return count;
+}
+
+/*
+ * The difference of the masses of two weights with a pseudocount c far above
+ * them, scaled by those of the common bin, P and Q without it,
+ *
+ *		(p + c) (Q + c) - (q + c) (P + c) = pQ - qP + c (p + Q - q - P),
+ *
+ * added up without error: J. R. Shewchuk, Adaptive Precision Floating-Point
+ * Arithmetic and Fast Robust Geometric Predicates, Discrete & Computational
+ * Geometry 18 (1997).
+ */
+static DoubleDouble
+smoothed_difference(const Alignment *alignment, double p, double q)
+{
+	const double p_factor = alignment->p_power * FULL_MASS;
+	const double q_factor = alignment->q_power * FULL_MASS;
+	const double c = alignment->pseudocount;
+	const double x = p * alignment->p_unit * p_factor;
+	const double y = q * alignment->q_unit * q_factor;
+	const double x_common = alignment->p_common * alignment->p_unit * alignment->p_power;
+	const double y_common = alignment->q_common * alignment->q_unit * alignment->q_power;
+	double		parts[12];
+	int			count = 0;
+	DoubleDouble difference = {0.0, 0.0};
+
+	count = add_product(parts, count, x, y_common);
+	count = add_product(parts, count, -y, x_common);
+	count = add_product(parts, count, x, c * alignment->q_unit * alignment->q_power);
+	count = add_product(parts, count, -y, c * alignment->p_unit * alignment->p_power);
+	count = add_product(parts, count, c * alignment->p_unit * p_factor, y_common);
+	count = add_product(parts, count, -c * alignment->q_unit * q_factor, x_common);
+	for (int i = 0; i < count; i++)
+		difference = dd_add_double(difference, parts[i]);
+	return difference;
+}
+
 /*
  * Differences of distributions so near that the totals' 106 bits are too few.
  * The scales are the weights of one bin, so that x - y is exactly 0 where the
@@ -79,6 +133,8 @@ align_refined(const Alignment *alignment, const double *p, const double *q,
 
 		difference.hi = two_sum(x.mass, -y.mass, &difference.lo);
 		difference = dd_add_double(difference, x.error - y.error);
+		if (alignment->pseudocount > 0.0)
+			difference = smoothed_difference(alignment, p[i], q[i]);
 		share.hi = two_product(sum, half.hi, &share.lo);
 		share.lo += sum * half.lo + sum_error * half.hi;
 		share.hi = -share.hi;
@@ -158,7 +214,7 @@ fill_empty(const Alignment *alignment, size_t count, Block *block)
 
 /*
  * Marks the pairs in which a mass lost bits in scaling, and keeps a positive
- * mass positive.  Such shares are below 2^-1200: they matter only through
+ * mass positive.  Such shares are below 2^-1500: they matter only through
  * their logarithm.
  */
 static void

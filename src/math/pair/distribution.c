@@ -16,6 +16,8 @@
 
 /* exp() of less than this is 0 */
 #define LEAST_EXPONENT (-746.0)
+/* Quotients of less may have lost bits */
+#define LEAST_EXACT_SHARE 0x1p-960
 
 /* A job that writes a number for each bin */
 typedef struct OutputJob
@@ -68,16 +70,28 @@ normalise(const Weights *weights, double pseudocount, double total,
 	run_job(&output_job.job, normalise_slab, run, false);
 }
 
+/* Roots have twice the range of shares: what is too small for a share is made of those of weight and total */
 static void
 embed_slab(void *data, size_t number)
 {
 	OutputJob  *output_job = data;
-	size_t		first = number * SLAB_SIZE;
-	size_t		count = output_job->job.p->count;
-	size_t		end = count - first < SLAB_SIZE ? count : first + SLAB_SIZE;
+	SlabJob    *job = &output_job->job;
+	Slab		slab = slab_of(job, number);
+	double		buffer[BLOCK_SIZE];
 
-	for (size_t bin = first; bin < end; bin++)
-		output_job->output[bin] = sqrt(0.5 * output_job->output[bin]);
+	for (size_t bin = slab.first; bin < slab.end; bin += BLOCK_SIZE)
+	{
+		size_t		count = block_count(&slab, bin);
+		const double *weights = fetch(job->p, bin, count, &slab.p_start, false, buffer);
+
+		for (size_t i = 0; i < count; i++)
+		{
+			double		share = weights[i] / output_job->divisor;
+
+			output_job->output[bin + i] = share > LEAST_EXACT_SHARE ? sqrt(0.5 * share) + 0.0 :
+				sqrt(2.0 * weights[i]) / (2.0 * sqrt(output_job->divisor)) + 0.0;
+		}
+	}
 }
 
 /*
@@ -89,9 +103,9 @@ embed_roots(const Weights *weights, double total, SlabRunner run, double *coordi
 {
 	OutputJob	output_job;
 
-	normalise(weights, 0.0, total, run, coordinates);
 	output_job.job.p = weights;
 	output_job.job.q = weights;
+	output_job.divisor = total;
 	output_job.output = coordinates;
 	run_job(&output_job.job, embed_slab, run, false);
 }
@@ -129,6 +143,20 @@ largest_logit_slab(void *data, size_t number)
 	slab.partial->slots[0].hi = largest;
 }
 
+/*
+ * (logit - largest)/temperature.  A difference beyond the largest number is
+ * that of halves, doubled: temperatures can be that high too.
+ */
+static double
+exponent_of_logit(double logit, double largest, double temperature)
+{
+	double		difference = logit - largest;
+
+	if (difference < -DBL_MAX)
+		return (0.5 * logit - 0.5 * largest) / temperature * 2.0;
+	return difference / temperature;
+}
+
 static void
 exponential_slab(void *data, size_t number)
 {
@@ -140,7 +168,7 @@ exponential_slab(void *data, size_t number)
 	{
 		double		logit = is_present(job->p, bin) ? job->p->values[slab.p_start++] : -INFINITY;
 
-		output_job->output[bin] = exp_of_negative((logit - output_job->shift) / output_job->divisor);
+		output_job->output[bin] = exp_of_negative(exponent_of_logit(logit, output_job->shift, output_job->divisor));
 	}
 }
 

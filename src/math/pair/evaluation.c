@@ -14,6 +14,8 @@
 
 /* Totals within 2^+-ORDINARY_EXPONENT leave all masses exact when scaled */
 #define ORDINARY_EXPONENT 300
+/* Scales of totals up to 2^LARGEST_EXPONENT are normal numbers */
+#define LARGEST_EXPONENT 1000
 
 /* One block of weights that can be used where they are: no need for slabs */
 static bool
@@ -185,8 +187,9 @@ dd_scale(DoubleDouble value, double power)
 }
 
 /*
- * A power of two that brings an extreme total to the brink of the ordinary
- * ones, so that no weight loses bits that matters by more than its logarithm;
+ * A power of two that brings an extreme total to where its scale can do the
+ * rest, while no weight loses bits that matters by more than its logarithm:
+ * small weights would, if a large total were made smaller than need be.
  * *exponent becomes the total's new one.
  */
 static double
@@ -194,8 +197,8 @@ unit_of(DoubleDouble *total, int *exponent)
 {
 	int			shift = 0;
 
-	if (*exponent > ORDINARY_EXPONENT)
-		shift = ORDINARY_EXPONENT - *exponent;
+	if (*exponent > LARGEST_EXPONENT)
+		shift = LARGEST_EXPONENT - *exponent;
 	else if (*exponent < -ORDINARY_EXPONENT)
 		shift = -ORDINARY_EXPONENT - *exponent;
 	*total = dd_scale(*total, power_of_two(shift));
@@ -327,9 +330,11 @@ sum_kernel(const Evaluation *evaluation, Kernel kernel, Kernel positive,
  * p; false if no bin has both.
  */
 static bool
-find_common_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleDouble *q_weight)
+find_common_bin(Evaluation *evaluation)
 {
-	const Alignment *alignment = &evaluation->alignment;
+	Alignment  *alignment = &evaluation->alignment;
+	double		p_unit = power_of_two(-exponent_of(alignment->p_total) / 2);
+	double		q_unit = power_of_two(-exponent_of(alignment->q_total) / 2);
 	size_t		p_next = 0;
 	size_t		q_next = 0;
 	double		largest = 0.0;
@@ -341,16 +346,25 @@ find_common_bin(const Evaluation *evaluation, DoubleDouble *p_weight, DoubleDoub
 		double		product;
 
 		poll_at(evaluation->run, bin);
-		product = (p * alignment->p_unit) * (q * alignment->q_unit);
-
+		product = ((p + alignment->pseudocount) * p_unit * p_unit) * ((q + alignment->pseudocount) * q_unit * q_unit);
 		if (product > largest)
 		{
 			largest = product;
-			p_weight->hi = two_sum(p, alignment->pseudocount, &p_weight->lo);
-			q_weight->hi = two_sum(q, alignment->pseudocount, &q_weight->lo);
+			alignment->p_common = p;
+			alignment->q_common = q;
 		}
 	}
 	return largest > 0.0;
+}
+
+/* The weight of the common bin, as it is scaled */
+static DoubleDouble
+common_weight(double weight, double unit, double pseudocount)
+{
+	DoubleDouble sum;
+
+	sum.hi = two_sum(weight, pseudocount, &sum.lo);
+	return dd_scale(sum, unit);
 }
 
 /* Whether both sides are the same array of numbers */
@@ -369,41 +383,53 @@ are_identical(const Weights *p, const Weights *q, SlabRunner run)
 }
 
 /*
- * Aligns a pair that looks equal once more, by one bin instead of the totals.  False if it is equal indeed, or not nearly so.
+ * Aligns a pair that looks equal once more, by one bin instead of the totals.
+ * False if it is equal indeed, or not nearly so: then it stays as it was.
  */
 bool
 refine_alignment(Evaluation *evaluation)
 {
 	Alignment  *alignment = &evaluation->alignment;
+	const Alignment by_totals = *alignment;
 	KernelArguments none = {.power = 0.0};
-	DoubleDouble p_weight = {0.0, 0.0};
-	DoubleDouble q_weight = {0.0, 0.0};
+	double		share_of_empty = alignment->fill / alignment->mass.hi;
+	DoubleDouble p_weight;
+	DoubleDouble q_weight;
 	Sums		sums;
 
-	if (are_identical(evaluation->p, evaluation->q, evaluation->run) ||
-		!find_common_bin(evaluation, &p_weight, &q_weight))
+	if (are_identical(evaluation->p, evaluation->q, evaluation->run) || !find_common_bin(evaluation))
 		return false;
-	p_weight = dd_scale(p_weight, alignment->p_unit);
-	q_weight = dd_scale(q_weight, alignment->q_unit);
+	p_weight = common_weight(alignment->p_common, alignment->p_unit, alignment->pseudocount);
+	q_weight = common_weight(alignment->q_common, alignment->q_unit, alignment->pseudocount);
+	alignment->p_power = power_of_two(-exponent_of(p_weight.hi));
+	alignment->q_power = power_of_two(-exponent_of(q_weight.hi));
 	alignment->refined = true;
 	alignment->kind = EXACT_PAIR;
 	alignment->p_scale = cross_scale(q_weight, p_weight);
 	alignment->q_scale = cross_scale(p_weight, q_weight);
 	alignment->excess.hi = 0.0;
 	alignment->excess.lo = 0.0;
+	alignment->fill = 0.0;		/* the totals are those of what was observed */
 	/* a pair with nothing but next to nothing in common looks equal to a measure that sees little else */
 	if (!(alignment->p_scale.hi > 0.0 && alignment->p_scale.hi <= DBL_MAX &&
 		  alignment->q_scale.hi > 0.0 && alignment->q_scale.hi <= DBL_MAX))
+	{
+		*alignment = by_totals;
 		return false;
+	}
 
 	/* the second round finds what rounding left in the first one's sum */
 	sum_kernel(evaluation, KERNEL_excess, KERNEL_excess, &none, &sums);
 	alignment->excess.hi = sums.slots[0] / sums.slots[1];
 	if (!(fabs(alignment->excess.hi) < 0x1p-20))
+	{
+		*alignment = by_totals;
 		return false;
+	}
 	sum_kernel(evaluation, KERNEL_excess, KERNEL_excess, &none, &sums);
 	alignment->excess.lo = sums.slots[0] / sums.slots[1];
 	alignment->mass.hi = sums.slots[1];
 	alignment->mass.lo = 0.0;
+	alignment->fill = share_of_empty * alignment->mass.hi;
 	return true;
 }

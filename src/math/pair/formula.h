@@ -36,17 +36,17 @@ struct Formula
 };
 
 /* How a pair is to be summed: by the measure's own formula, or by one that alpha asks for */
-struct Plan
+struct MeasurePlan
 {
 	const Formula *formula;
 	bool		exchanged;		/* x is q's mass and y p's */
 	KernelArguments arguments;
 };
 
-static inline Plan
+static inline MeasurePlan
 plan_of(const Measure *measure, const Parameters *parameters)
 {
-	Plan		plan = {measure->formula, false, {parameters, measure->formula->power, 0.0}};
+	MeasurePlan plan = {measure->formula, false, {parameters, measure->formula->power, 0.0}};
 
 	if (measure->plan != NULL)
 		measure->plan(&plan, parameters);

@@ -14,11 +14,12 @@
 
 /* Weights are scaled so that their total lies in [2^MASS_EXPONENT-2, 2^MASS_EXPONENT): denormal ones become normal numbers */
 #define MASS_EXPONENT 600
-/* 2^MASS_EXPONENT, and the inverse of it */
+/* 2^MASS_EXPONENT, the inverse of it, and the root of that */
 #define FULL_MASS 0x1p600
 #define MASS_UNIT (1.0 / FULL_MASS)
-/* Below this a scaled mass may have lost bits: a share of 2^-1200 */
-#define EXACT_MASS MASS_UNIT
+#define ROOT_OF_UNIT 0x1p-300
+/* Below this a scaled mass, or its difference from another one, may have lost bits: a share of 2^-1500 */
+#define EXACT_MASS 0x1p-900
 
 /* The mass of a weight, rounded, and what rounding took away */
 typedef struct Scaled

@@ -53,8 +53,14 @@ fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pa
 		*start += count;
 		return weights->values + next;
 	}
-	for (size_t i = 0; i < count; i++)
-		buffer[i] = is_present(weights, first + i) ? weights->values[next++] : 0.0;
+	if (is_dense(weights))
+	{
+		memcpy(buffer, weights->values + next, count * sizeof(double));
+		next += count;
+	}
+	else
+		for (size_t i = 0; i < count; i++)
+			buffer[i] = is_present(weights, first + i) ? weights->values[next++] : 0.0;
 	for (size_t i = count; i < padded; i++)
 		buffer[i] = 0.0;
 	*start = next;

@@ -16,12 +16,16 @@
 #include "math/pair/formula.h"
 #include "math/pair/slabs.h"
 
-/* Below this a total variation has lost digits to the rounding of the totals */
+/* Below this a total variation may have lost digits to the rounding of the totals, */
 #define INDISTINCT 0x1p-56
+/* and here what is made of squares, even if the totals look exact */
+#define INDISTINCT_SQUARE 0x1p-112
+/* Squares of less may have lost digits that their roots have */
+#define LEAST_SQUARE 0x1p-900
 
 /* The value in nats of an aligned pair */
 static double
-value_by_plan(const Plan *plan, const Evaluation *evaluation, Sums *sums)
+value_by_plan(const MeasurePlan *plan, const Evaluation *evaluation, Sums *sums)
 {
 	const Formula *formula = plan->formula;
 	double		value;
@@ -35,12 +39,38 @@ value_by_plan(const Plan *plan, const Evaluation *evaluation, Sums *sums)
 	return non_negative(value);
 }
 
+/*
+ * Whether so much of the sum was the term of the totals, excess^2 at most, or
+ * what alpha makes of it, that the difference has lost digits.
+ */
+static bool
+is_mostly_excess(const Sums *sums, double alpha, double value)
+{
+	double		mass = sums->mass * MASS_UNIT;
+	double		excess = fabs(sums->excess) * MASS_UNIT;
+	double		growth = excess * alpha;
+
+	return (growth < mass ? growth : mass) * excess > 0.5 * value * mass * mass;
+}
+
+/* Whether a value is so near 0 that its digits need totals better than those it has been computed with */
+static bool
+is_indistinct(const Measure *measure, const MeasurePlan *plan, const Sums *sums, double value)
+{
+	double		alpha = measure->takes & TAKES_ALPHA ? plan->arguments.parameters->alpha : 1.0;
+	/* a large alpha sees differences, not squares */
+	double		least = alpha > 1.0 ? fmin(alpha * INDISTINCT_SQUARE, INDISTINCT) : INDISTINCT_SQUARE;
+
+	if (plan->formula->first_order == YES)
+		return value < INDISTINCT;
+	return value < least || is_mostly_excess(sums, alpha, value);
+}
+
 /* The value in nats, from valid weights with known totals, and the sums that it is made of */
 static double
-value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
+value_in_nats(const Measure *measure, const MeasurePlan *plan, Evaluation *evaluation,
 			  DoubleDouble p_total, DoubleDouble q_total, Sums *sums)
 {
-	double		indistinct = plan->formula->first_order == YES ? INDISTINCT : INDISTINCT * INDISTINCT;
 	double		value;
 
 	if (plan->exchanged)
@@ -55,9 +85,26 @@ value_in_nats(const Measure *measure, const Plan *plan, Evaluation *evaluation,
 		align_totals(evaluation, p_total, q_total);
 
 	value = value_by_plan(plan, evaluation, sums);
-	if (measure->kind == DIVERGENCE && value < indistinct && refine_alignment(evaluation))
+	if (measure->kind == DIVERGENCE && is_indistinct(measure, plan, sums, value) &&
+		refine_alignment(evaluation))
 		value = value_by_plan(plan, evaluation, sums);
 	return value;
+}
+
+/*
+ * The root of a value from its sums.  A square may be too small for a number
+ * when its root is not, so it is computed FULL_MASS times as large.
+ */
+static double
+small_root(const Measure *measure, const MeasurePlan *plan, const Sums *sums, double base)
+{
+	Sums		magnified = *sums;
+	double		square;
+
+	magnified.mass *= MASS_UNIT;
+	magnified.excess *= ROOT_OF_UNIT;
+	square = non_negative(plan->formula->value(&magnified, &plan->arguments));
+	return value_of_nats(measure, square, base) * ROOT_OF_UNIT;
 }
 
 /*
@@ -119,7 +166,7 @@ begin_evaluation(Evaluation *evaluation, const Measure *measure, const Weights *
 
 /* Makes a pair ready for value_in_nats(), if the finding says that it is valid */
 static void
-prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const Parameters *parameters,
+prepare(Evaluation *evaluation, const Measure *measure, const MeasurePlan *plan, const Parameters *parameters,
 		DoubleDouble *p_total, DoubleDouble *q_total, Finding *finding)
 {
 	const Weights *p = evaluation->p;
@@ -146,7 +193,7 @@ prepare(Evaluation *evaluation, const Measure *measure, const Plan *plan, const 
 
 /* The plan, if a reading of the weights may be enough for it */
 static bool
-plan_in_one_pass(const Measure *measure, const Parameters *parameters, Plan *plan)
+plan_in_one_pass(const Measure *measure, const Parameters *parameters, MeasurePlan *plan)
 {
 	*plan = plan_of(measure, parameters);
 	return plan->formula->in_one_pass != NULL && parameters->pseudocount == 0.0;
@@ -155,7 +202,7 @@ plan_in_one_pass(const Measure *measure, const Parameters *parameters, Plan *pla
 bool
 may_need_one_pass(const Measure *measure, const Parameters *parameters)
 {
-	Plan		plan;
+	MeasurePlan plan;
 
 	return plan_in_one_pass(measure, parameters, &plan);
 }
@@ -174,7 +221,7 @@ double
 evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 				 const Parameters *parameters, SlabRunner run, Finding *finding)
 {
-	Plan		plan;
+	MeasurePlan plan;
 	bool		in_one_pass = plan_in_one_pass(measure, parameters, &plan);
 	Evaluation	evaluation;
 	DoubleDouble p_total;
@@ -193,6 +240,8 @@ evaluate_measure(const Measure *measure, const Weights *p, const Weights *q,
 		if (finding->judgement != WEIGHTS_VALID)
 			return 0.0;
 		value = value_in_nats(measure, &plan, &evaluation, p_total, q_total, &sums);
+		if (measure->transform == square_root && value < LEAST_SQUARE)
+			return small_root(measure, &plan, &sums, parameters->base);
 	}
 	return value_of_nats(measure, value, parameters->base);
 }
@@ -206,7 +255,7 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 					   const Parameters *parameters, SlabRunner run, Finding *finding,
 					   double *contributions)
 {
-	Plan		plan = plan_of(measure, parameters);
+	MeasurePlan plan = plan_of(measure, parameters);
 	Evaluation	evaluation;
 	DoubleDouble p_total;
 	DoubleDouble q_total;

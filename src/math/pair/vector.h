@@ -76,6 +76,10 @@ typedef struct Alignment
 
 	bool		refined;		/* scaled by one bin's weights, not by the totals */
 	DoubleDouble excess;		/* then, relative excess of p's mass over q's */
+	double		p_common;		/* the weights of that bin, without pseudocounts */
+	double		q_common;
+	double		p_power;		/* powers of two that make them, with all that, mantissas */
+	double		q_power;
 } Alignment;
 
 /* Up to BLOCK_SIZE bins of a pair; unless it is plain, padded with 0 to whole lanes */

@@ -28,7 +28,7 @@
 #include "math/pair/formula.h"
 #include "math/rows/rows.h"
 
-#define ROW_STATE_VERSION 1
+#define ROW_STATE_VERSION 2
 
 /* Rows that wait to be summed together */
 #define ROW_BUFFER 16
@@ -47,8 +47,8 @@ struct RowState
 	double		p_unit;			/* 0 before the first sums */
 	double		q_unit;
 	double		ratio;
-	double		p_first;		/* the first row that both sides have */
-	double		q_first;
+	double		p_first;		/* the first row that both sides have, until rows differ; */
+	double		q_first;		/* from then on, numbers of rows that are kept apart */
 	double		different;		/* 1 if a row is not in the proportion of that one, exactly */
 	double		largest;		/* weight, which single distributions keep apart from the others */
 	double		orientation;	/* of symmetric families: see add_row(); 0 as long as p = q */
@@ -117,7 +117,7 @@ struct RowSums
 	 */
 	double		(*divergence) (const RowState *state);
 	/* sums over shares, for the formula */
-	void		(*to_sums) (const RowState *state, const Plan *plan, Bin total, Invariants invariants, Sums *sums);
+	void		(*to_sums) (const RowState *state, const MeasurePlan *plan, Bin total, Invariants invariants, Sums *sums);
 	/* log of a sum of powers over shares: see Formula */
 	double		(*log_sum) (const RowState *state);
 };

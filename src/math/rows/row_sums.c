@@ -14,6 +14,67 @@
 #include "math/pair/slabs.h"
 #include "math/rows/row_scales.h"
 
+static int
+compare(double a, double b)
+{
+	return (a > b) - (a < b);
+}
+
+int
+compare_products(double a, double b, double c, double d)
+{
+	int			exponents[4] = {0, 0, 0, 0};
+	double		left_error;
+	double		right_error;
+	double		left;
+	double		right;
+	int			shift;
+
+	if (!(is_ordinary(a) && is_ordinary(b) && is_ordinary(c) && is_ordinary(d)))
+	{
+		a = frexp(a, &exponents[0]);
+		b = frexp(b, &exponents[1]);
+		c = frexp(c, &exponents[2]);
+		d = frexp(d, &exponents[3]);
+	}
+	left = two_product(a, b, &left_error);
+	right = two_product(c, d, &right_error);
+	shift = (exponents[0] + exponents[1]) - (exponents[2] + exponents[3]);
+	if (left == 0.0 || right == 0.0)
+		return compare(left, right);
+	if (shift < -2 || shift > 2)
+		return shift > 0 ? 1 : -1;
+	left = ldexp(left, shift);
+	return left != right ? compare(left, right) : compare(ldexp(left_error, shift), right_error);
+}
+
+double
+log_of_shares(double p, double q, DoubleDouble p_total, DoubleDouble q_total)
+{
+	int			exponents[4];
+	double		p_error;
+	double		q_error;
+	double		x;
+	double		y;
+	double		d;
+	int			shift;
+
+	p = frexp(p, &exponents[0]);
+	q = frexp(q, &exponents[1]);
+	p_total.hi = frexp(p_total.hi, &exponents[2]);
+	q_total.hi = frexp(q_total.hi, &exponents[3]);
+	x = two_product(p, q_total.hi, &p_error);
+	y = two_product(q, p_total.hi, &q_error);
+	p_error += p * ldexp(q_total.lo, -exponents[3]);
+	q_error += q * ldexp(p_total.lo, -exponents[2]);
+	shift = (exponents[0] + exponents[3]) - (exponents[1] + exponents[2]);
+	if (shift < -2 || shift > 2)
+		return log_ratio(x, y, x - y) + shift * LN2;
+	x = ldexp(x, shift);
+	d = (x - y) + (ldexp(p_error, shift) - q_error);
+	return log_ratio(x, y, d);
+}
+
 void
 run_row_kernel(const RowState *state, Kernel kernel, bool weighted_shares, size_t count,
 			   double largest, double *slots)

@@ -17,6 +17,26 @@ typedef struct Exponentials
 	double		sum;
 } Exponentials;
 
+/* Weights within 2^+-this need no care, whatever the totals turn out to be */
+#define ORDINARY_WEIGHT_EXPONENT 150
+
+/* A weight that no unit and no total can bring to the limits of double precision */
+static inline bool
+is_ordinary(double weight)
+{
+	uint64_t	bits = bits_of(weight);
+	uint64_t	least = (uint64_t) (1023 - ORDINARY_WEIGHT_EXPONENT) << 52;
+	uint64_t	range = (uint64_t) (2 * ORDINARY_WEIGHT_EXPONENT) << 52;
+
+	return bits - least < range || weight == 0.0;
+}
+
+/* -1, 0 or 1 as a b is less than c d, the same or more, without rounding; none is negative */
+extern int	compare_products(double a, double b, double c, double d);
+
+/* log((p/P)/(q/Q)) of positive weights and totals P and Q, to 100 bits before it is rounded */
+extern double log_of_shares(double p, double q, DoubleDouble p_total, DoubleDouble q_total);
+
 /* Runs a kernel over the rows in the buffers; of weighted shares, or of pairs */
 extern void run_row_kernel(const RowState *state, Kernel kernel, bool weighted_shares, size_t count,
 						   double largest, double *slots);

@@ -16,9 +16,7 @@
 #include "math/instruction_set.h"
 #include "math/pair/slabs.h"
 #include "math/rows/row_scales.h"
-
-/* Weights within 2^+-this need no care, whatever the totals turn out to be */
-#define ORDINARY_WEIGHT_EXPONENT 150
+#include "math/rows/row_sums.h"
 
 const RowFamily keeps_rows = {.fixed_size = NO};
 
@@ -67,7 +65,8 @@ are_row_numbers_sound(const RowState *state)
 
 	return is_row_state(state, family) &&
 		state->p_total.hi >= 0.0 && state->q_total.hi >= 0.0 && state->largest >= 0.0 &&
-		state->p_first >= 0.0 && state->q_first >= 0.0 && (state->p_first == 0.0) == (state->q_first == 0.0) &&
+		state->p_first >= 0.0 && state->q_first >= 0.0 &&
+		(state->different == 1.0 || (state->p_first == 0.0) == (state->q_first == 0.0)) &&
 		(state->different == 0.0 || state->different == 1.0) && (state->extreme == 0.0 || state->extreme == 1.0) &&
 		(state->orientation == 0.0 || (fabs(state->orientation) == 1.0 && family->symmetric == YES)) &&
 		(state->alpha == ALPHA_UNKNOWN || state->alpha == ALPHA_NULL || family->takes_alpha == YES) &&
@@ -95,61 +94,28 @@ set_rows_alpha(RowState *state, double alpha)
 
 static void flush_rows(RowState *state);
 
-/* A weight that no unit and no total can bring to the limits of double precision */
-static inline bool
-is_ordinary(double weight)
+/* Notes that not all rows are in one proportion */
+static void
+note_difference(RowState *state)
 {
-	uint64_t	bits = bits_of(weight);
-	uint64_t	least = (uint64_t) (1023 - ORDINARY_WEIGHT_EXPONENT) << 52;
-	uint64_t	range = (uint64_t) (2 * ORDINARY_WEIGHT_EXPONENT) << 52;
-
-	return bits - least < range || weight == 0.0;
-}
-
-/* Whether a b = c d, exactly; ordinary numbers need no care for their exponents */
-static bool
-equal_products(double a, double b, double c, double d, bool ordinary)
-{
-	int			exponents[4] = {0, 0, 0, 0};
-	double		left_error;
-	double		right_error;
-	double		left;
-	double		right;
-	int			shift;
-
-	if (!ordinary)
-	{
-		a = frexp(a, &exponents[0]);
-		b = frexp(b, &exponents[1]);
-		c = frexp(c, &exponents[2]);
-		d = frexp(d, &exponents[3]);
-	}
-	left = two_product(a, b, &left_error);
-	right = two_product(c, d, &right_error);
-	shift = (exponents[0] + exponents[1]) - (exponents[2] + exponents[3]);
-	if (left == 0.0 || right == 0.0)
-		return left == right;
-	if (shift < -2 || shift > 2)
-		return false;
-	return ldexp(left, shift) == right && ldexp(left_error, shift) == right_error;
+	if (state->different == 0.0)
+		state->p_first = state->q_first = 0.0;
+	state->different = 1.0;
 }
 
 /* Notes whether a row is in the proportion of the first one */
 static void
 compare_with_first(RowState *state, double p, double q)
 {
-	bool		ordinary = is_ordinary(p) && is_ordinary(q) &&
-		is_ordinary(state->p_first) && is_ordinary(state->q_first);
-
 	if (p == 0.0 || q == 0.0)
-		state->different = 1.0;
+		note_difference(state);
 	else if (state->p_first == 0.0)
 	{
 		state->p_first = p;
 		state->q_first = q;
 	}
-	else if (!equal_products(p, state->q_first, q, state->p_first, ordinary))
-		state->different = 1.0;
+	else if (compare_products(p, state->q_first, q, state->p_first) != 0)
+		note_difference(state);
 }
 
 /*
@@ -307,7 +273,7 @@ add_rows(RowState *state, const RowState *other_state)
 		state->largest = other.largest;
 
 	if (other.different != 0.0)
-		state->different = 1.0;
+		note_difference(state);
 	else if (other.p_first > 0.0 && state->different == 0.0)
 		compare_with_first(state, other.p_first, other.q_first);
 	if (family->merge_apart != NULL)
@@ -331,9 +297,9 @@ add_rows(RowState *state, const RowState *other_state)
 
 /* The value in nats, of a state whose buffers are empty and whose sides have weight */
 static double
-value_in_nats(const Measure *measure, const RowState *state, const Parameters *parameters)
+value_in_nats(const Measure *measure, const RowState *state, const Parameters *parameters, bool filled)
 {
-	Plan		plan = plan_of(measure, parameters);
+	MeasurePlan plan = plan_of(measure, parameters);
 	const Formula *formula = plan.formula;
 	bool		divergence = measure->kind == DIVERGENCE;
 	Bin			total = total_bin(state);
@@ -345,13 +311,13 @@ value_in_nats(const Measure *measure, const RowState *state, const Parameters *p
 		invariants = (Invariants) {0.0, 0.0};
 	sums_of_state(state)->to_sums(state, &plan, total, invariants, &sums);
 	value = formula->value(&sums, &plan.arguments);
-	if (isnan(value))
+	/* the sums of a forged state can be NaN where no formula of ours makes them so */
+	if (isnan(value) && formula->of_log_sum != NULL)
 		value = formula->of_log_sum(sums_of_state(state)->log_sum(state), parameters);
 	value = non_negative(value);
 
 	/* rows that differ by less than sums can tell, about 1e-49, are not equal; only psi's fill and supports can make them so */
-	if (value == 0.0 && state->different != 0.0 && divergence &&
-		parameters->empty == 0.0 && formula->supports_only == NO)
+	if (value == 0.0 && state->different != 0.0 && divergence && !filled && formula->supports_only == NO)
 		return DBL_MIN;
 	return value;
 }
@@ -362,16 +328,20 @@ value_of_rows(const Measure *measure, const RowState *rows, Judgement *judgement
 	RowState	state = *rows;
 	bool		pair = (measure->takes & TAKES_REFERENCE) != 0;
 	Parameters	parameters = default_parameters(measure->takes);
+	double		p_apart = 0.0;
+	double		q_apart = 0.0;
 	double		p_total;
 	double		q_total;
+	bool		filled;
 
 	assert_that(is_row_state(&state, measure->rows));
 	flush_rows(&state);
 	assert_that(state.buffered == 0.0);
-	p_total = state.p_total.hi + state.largest;
-	q_total = state.q_total.hi;
 	if (measure->rows->add_apart != NULL)
-		measure->rows->add_apart(&state, &p_total, &q_total);
+		measure->rows->add_apart(&state, &p_apart, &q_apart);
+	p_total = state.p_total.hi + state.largest + p_apart;
+	q_total = state.q_total.hi + q_apart;
+	filled = parameters.empty > 0.0 && (p_apart > 0.0 || q_apart > 0.0);
 	*judgement = WEIGHTS_VALID;
 	if (!isfinite(p_total) || !isfinite(q_total))
 		*judgement = TOTAL_OVERFLOWS;
@@ -380,5 +350,5 @@ value_of_rows(const Measure *measure, const RowState *rows, Judgement *judgement
 	if (*judgement != WEIGHTS_VALID)
 		return 0.0;
 	parameters.alpha = state.alpha;
-	return value_of_nats(measure, value_in_nats(measure, &state, &parameters), EULER);
+	return value_of_nats(measure, value_in_nats(measure, &state, &parameters, filled), EULER);
 }

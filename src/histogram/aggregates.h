@@ -1,0 +1,16 @@
+/*-------------------------------------------------------------------------
+ *
+ * aggregates.h
+ *	  What the aggregates that add histograms have in common.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_HISTOGRAM_AGGREGATES_H
+#define KLDIV_HISTOGRAM_AGGREGATES_H
+
+#include "histogram/bin_table.h"
+
+extern bytea *bytes_of_table(const BinTable *table);
+extern void add_bytes_to_table(BinTable *table, const char *bytes, size_t length);
+
+#endif							/* KLDIV_HISTOGRAM_AGGREGATES_H */

@@ -1,0 +1,73 @@
+/*-------------------------------------------------------------------------
+ *
+ * bin_keys.h
+ *	  Labels as numbers: what is compared first in a table of bins.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef KLDIV_BIN_KEYS_H
+#define KLDIV_BIN_KEYS_H
+
+#include "histogram/bin_table.h"
+
+/* The last byte of the key of a long label; a short one's is at most 8 */
+#define LONG_LABEL 0xFF
+
+/* A reversible mixing of bits: D. Stafford's variant 13 of the finalizer of MurmurHash3 */
+static inline uint64
+mix(uint64 bits)
+{
+	bits = (bits ^ (bits >> 30)) * UINT64CONST(0xBF58476D1CE4E5B9);
+	bits = (bits ^ (bits >> 27)) * UINT64CONST(0x94D049BB133111EB);
+	return bits ^ (bits >> 31);
+}
+
+static inline bool
+is_long(uint64 key)
+{
+	return (key & 0xFF) == LONG_LABEL;
+}
+
+/* Four bytes, most significant first */
+static inline uint64
+load_4(const char *bytes)
+{
+	const unsigned char *b = (const unsigned char *) bytes;
+
+	return (uint64) b[0] << 24 | (uint64) b[1] << 16 | (uint64) b[2] << 8 | b[3];
+}
+
+static inline uint64
+short_key(Label label)
+{
+	uint64		key = label.length + 1;
+
+	if (label.length >= 4)
+		key |= load_4(label.bytes) << 32 | load_4(label.bytes + label.length - 4) << (64 - 8 * label.length);
+	else
+		for (size_t i = 0; i < label.length; i++)
+			key |= (uint64) (unsigned char) label.bytes[i] << (56 - 8 * i);
+	return key;
+}
+
+/*
+ * The part of a long label's key that does not depend on where it is kept.
+ * Whoever does not know the seed cannot tell which labels collide.
+ */
+static inline uint64
+long_key(Label label, uint64 seed)
+{
+	uint64		hash = seed ^ label.length;
+	uint64		word;
+
+	for (size_t i = 0; i + 8 < label.length; i += 8)
+	{
+		memcpy(&word, label.bytes + i, sizeof(word));
+		hash = mix(hash ^ word);
+	}
+	memcpy(&word, label.bytes + label.length - 8, sizeof(word));
+	hash = mix(hash ^ word);
+	return (hash >> 40) << 8 | LONG_LABEL;
+}
+
+#endif							/* KLDIV_BIN_KEYS_H */

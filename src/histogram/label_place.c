@@ -1,0 +1,171 @@
+/*-------------------------------------------------------------------------
+ *
+ * label_place.c
+ *	  Where a label belongs among others that a person looks at.
+ *
+ * Numbers come in numeric order, exactly; then words by their bytes, "(null)"
+ * among them; then intervals by their bounds, those of bin_label() with or
+ * without the number of the bin: "03 [20, 40)", "[0, 0]", "(0, 20)".
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "histogram/label_place.h"
+
+#include <math.h>
+
+#include "miscadmin.h"
+
+/* No interval of bin_label() has as many bytes; longer labels are words */
+#define MAX_INTERVAL 100
+
+/* Digits at the beginning of a label */
+static Label
+leading_digits(Label label)
+{
+	size_t		length = 0;
+
+	while (length < label.length && label.bytes[length] >= '0' && label.bytes[length] <= '9')
+	{
+		CHECK_FOR_INTERRUPTS();
+		length++;
+	}
+	return (Label) {label.bytes, length};
+}
+
+/* A label without some bytes at its beginning */
+static Label
+behind(Label label, size_t length)
+{
+	return (Label) {label.bytes + length, label.length - length};
+}
+
+/* [-]digits[.digits] */
+static bool
+read_number(Label rest, LabelPlace *place)
+{
+	place->negative = rest.length > 0 && rest.bytes[0] == '-';
+	rest = behind(rest, place->negative);
+	place->whole = leading_digits(rest);
+	if (place->whole.length == 0)
+		return false;
+	rest = behind(rest, place->whole.length);
+	while (place->whole.length > 0 && place->whole.bytes[0] == '0')
+		place->whole = behind(place->whole, 1);
+	place->fraction = (Label) {rest.bytes, 0};
+	if (rest.length == 0)
+		return true;
+	rest = behind(rest, 1);
+	place->fraction = leading_digits(rest);
+	if (rest.bytes[-1] != '.' || rest.length == 0 || place->fraction.length < rest.length)
+		return false;
+	while (place->fraction.length > 0 && place->fraction.bytes[place->fraction.length - 1] == '0')
+		place->fraction.length--;
+	return true;
+}
+
+/* A bound of an interval: its length, or 0 */
+static size_t
+read_bound(const char *text, double *bound)
+{
+	size_t		sign = text[0] == '-';
+	char	   *end;
+
+	if (strncmp(text + sign, "inf", 3) == 0)
+	{
+		*bound = sign ? -INFINITY : INFINITY;
+		return sign + 3;
+	}
+	/* what strtod() takes besides decimals begins with a letter or a blank */
+	if (text[sign] < '0' || text[sign] > '9' || text[sign + 1] == 'x' || text[sign + 1] == 'X')
+		return 0;
+	*bound = strtod(text, &end);
+	return (size_t) (end - text);
+}
+
+/* [digits " "] ("[" | "(") bound "," [" "] bound (")" | "]"); see bin_label.c */
+static bool
+read_interval(Label label, LabelPlace *place)
+{
+	char		copy[MAX_INTERVAL + 1];
+	const char *text = copy;
+	size_t		length;
+
+	if (label.length > MAX_INTERVAL)
+		return false;
+	memcpy(copy, label.bytes, label.length);
+	copy[label.length] = '\0';
+	length = leading_digits(label).length;
+	if (length > 0 && text[length] != ' ')
+		return false;
+	text += length > 0 ? length + 1 : 0;
+	if (*text != '[' && *text != '(')
+		return false;
+	place->has_bound[0] = *text++ == '[';
+	length = read_bound(text, &place->bounds[0]);
+	if (length == 0 || text[length] != ',')
+		return false;
+	text += length + 1;
+	text += *text == ' ';
+	length = read_bound(text, &place->bounds[1]);
+	if (length == 0 || (text[length] != ']' && text[length] != ')'))
+		return false;
+	place->has_bound[1] = text[length] == ']';
+	return text[length + 1] == '\0';
+}
+
+static bool
+label_is(Label label, const char *string)
+{
+	return compare_labels(label, (Label) {string, strlen(string)}) == 0;
+}
+
+LabelPlace
+place_of_label(Label label)
+{
+	LabelPlace	place = {.kind = WORDS};
+
+	place.kind = label_is(label, "-Infinity") ? MINUS_INFINITY :
+		label_is(label, "Infinity") ? PLUS_INFINITY :
+		label_is(label, "NaN") ? NOT_A_NUMBER :
+		read_number(label, &place) ? NUMBER :
+		read_interval(label, &place) ? INTERVAL : WORDS;
+	return place;
+}
+
+/* Exact, whatever the magnitudes: the labels of a numeric column are not always distinct as float8 */
+static int
+compare_numbers(const LabelPlace *a, const LabelPlace *b)
+{
+	int			difference;
+
+	if (a->negative != b->negative)
+		return a->negative ? -1 : 1;
+	difference = (a->whole.length > b->whole.length) - (a->whole.length < b->whole.length);
+	if (difference == 0)
+		difference = compare_labels(a->whole, b->whole);
+	if (difference == 0)
+		difference = compare_labels(a->fraction, b->fraction);
+	return a->negative ? -difference : difference;
+}
+
+/* By where they begin, then by where they end: [0, 0] is before [0, 20) and (0, 20) */
+static int
+compare_intervals(const LabelPlace *a, const LabelPlace *b)
+{
+	if (a->bounds[0] != b->bounds[0])
+		return a->bounds[0] < b->bounds[0] ? -1 : 1;
+	if (a->has_bound[0] != b->has_bound[0])
+		return a->has_bound[0] ? -1 : 1;
+	if (a->bounds[1] != b->bounds[1])
+		return a->bounds[1] < b->bounds[1] ? -1 : 1;
+	return (int) a->has_bound[1] - (int) b->has_bound[1];
+}
+
+int
+compare_places(const LabelPlace *a, const LabelPlace *b)
+{
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	return a->kind == NUMBER ? compare_numbers(a, b) :
+		a->kind == INTERVAL ? compare_intervals(a, b) : 0;
+}
