@@ -97,4 +97,19 @@ my ($in_pieces, $whole) = map { grows_by('SELECT 1', "SET kldiv.threads = 1; SEL
 cmp_ok($whole - $in_pieces, '>', 50,
 	sprintf 'a long pair is read in pieces: 50 MB less than a pair as a whole (%.1f, %.1f)', $in_pieces, $whole);
 
+# Histograms with few labels in common take memory for what they have, not for all labels of all: 400,000 weights, not 80 million
+psql_ok(<<'END');
+CREATE TABLE apart AS SELECT k, histogram_agg(k * 2000 + i) AS h FROM generate_series(1, 200) AS k, generate_series(1, 2000) AS i GROUP BY k;
+CREATE TABLE together AS SELECT array_agg(k ORDER BY k) AS ids, array_agg(h ORDER BY k) AS hs FROM apart;
+END
+for my $case ([ 'all pairs of', 'count(*) FROM together, divergence_pairs(ids, hs)' ], [ 'a matrix of', 'cardinality(divergence_matrix(hs)) FROM together' ],
+	[ 'with a pseudocount, a matrix of', q{cardinality(divergence_matrix(hs, 'kl_divergence', pseudocount => 1)) FROM together} ],
+	[ 'the farthest of', q{count(*) FROM together, divergence_pairs(ids, hs, 'psi', top => 3, farthest => true)} ])
+{
+	my ($what, $expression) = @$case;
+	my $megabytes = grows_by('SELECT jsd(hs[1], hs[2]) FROM together', "SELECT $expression");
+
+	cmp_ok($megabytes, '<', 100, sprintf '%s histograms with 2,000 labels of their own: less than 100 MB (%.1f)', $what, $megabytes);
+}
+
 done_testing();

@@ -92,7 +92,7 @@ check_panels(const char *name, const PanelForm *panels)
 		return;
 	want(panels->kernel > PANEL_NONE && panels->kernel < PANEL_COUNT, name, "panels.kernel");
 	want(panels->preparation > PREPARE_NOTHING && panels->preparation < PREPARATION_COUNT, name, "panels.preparation");
-	want(panels->nanoseconds > 0.0 && panels->value != NULL, name, "panels.nanoseconds and .value");
+	want(panels->nanoseconds > 0.0 && panels->values != NULL, name, "panels.nanoseconds and .values");
 }
 
 /* Every cell of the table, of a measure and of what it refers to */

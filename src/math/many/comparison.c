@@ -224,17 +224,6 @@ are_disjoint(const Comparison *comparison, size_t p, size_t q)
 	return common == 0;
 }
 
-/* A value in nats from the sum over a pair's bins; NaN if it may be inaccurate */
-static double
-panel_value(const Comparison *comparison, size_t p, size_t q, double sum)
-{
-	PanelSums	sums = {
-		sum, comparison->own[p], comparison->own[q], comparison->other[q], comparison->magnitude[q]
-	};
-
-	return comparison->form->value(&sums);
-}
-
 static double
 direct_value(const Comparison *comparison, size_t p, size_t q, SlabRunner run)
 {
@@ -286,42 +275,62 @@ listed_value(const Comparison *comparison, size_t p, size_t q, size_t place, Sla
 }
 
 /*
- * The value of a pair for which panels have none (nats is NaN), or one that may
- * be that of distributions without a bin in common.  Never inlined, since it would slow
- * down those that panels do have.
+ * The value of any pair; nats is what panels have found, NaN if that may be
+ * inaccurate or there are none.
  */
-static double __attribute__((noinline))
-value_alone(const Comparison *comparison, size_t p, size_t q, double nats, size_t place, SlabRunner run)
+static double
+pair_value(const Comparison *comparison, size_t p, size_t q, double nats, size_t place, SlabRunner run)
 {
+	if (comparison->kinds[p] == NOT_OBSERVED || comparison->kinds[q] == NOT_OBSERVED)
+		return NAN;
+	if (p == q && comparison->measure->kind == DIVERGENCE)
+		return 0.0;
 	if (comparison->lists != NULL)
 		return listed_value(comparison, p, q, place, run);
-	if (comparison->form->disjoint > 0.0 && are_disjoint(comparison, p, q))
+	if (comparison->kinds[p] == EXTREME || comparison->kinds[q] == EXTREME)
+		return direct_value(comparison, p, q, run);
+	if (is_infinite(comparison, p, q))
+		nats = INFINITY;
+	else if (!(nats < comparison->nearly_disjoint) && are_disjoint(comparison, p, q))
 		nats = comparison->form->disjoint;
 	if (isnan(nats))
 		return direct_value(comparison, p, q, run);
 	return value_of_nats(comparison->measure, nats, comparison->parameters.base);
 }
 
-/* The value of a pair; sum is what panels found over its bins, NaN for none */
-static double
-pair_value(const Comparison *comparison, size_t p, size_t q, double sum, size_t place, SlabRunner run)
+/* Whether nothing has to be known of a distribution but its sums */
+static bool
+is_plain(const Comparison *comparison, size_t index)
 {
-	double		nats;
+	return comparison->kinds[index] == ORDINARY && !(comparison->may_be_infinite && comparison->zeros[index]);
+}
 
-	if (comparison->kinds[p] == NOT_OBSERVED || comparison->kinds[q] == NOT_OBSERVED)
-		return NAN;
-	if (p == q && comparison->measure->kind == DIVERGENCE)
-		return 0.0;
-	if (isnan(sum) || comparison->kinds[p] == EXTREME || comparison->kinds[q] == EXTREME)
-		return value_alone(comparison, p, q, NAN, place, run);
-	nats = INFINITY;
-	if (!is_infinite(comparison, p, q))
+/* The values of p and up to LANES others, from the sums of panels; most need nothing else */
+static void
+panel_values(const Comparison *comparison, size_t p, size_t first_q, size_t end_q, const double *sums,
+			 SlabRunner run, double *values)
+{
+	PanelSums	panel_sums = {
+		sums, comparison->own[p], comparison->own + first_q, comparison->other + first_q, comparison->magnitude + first_q
+	};
+	double		nats[LANES];
+	bool		p_is_plain = is_plain(comparison, p);
+	bool		in_nats = comparison->parameters.base == EULER && comparison->measure->transform == as_it_is;
+	size_t		q = comparison->symmetric && p > first_q ? p : first_q;
+
+	comparison->form->values(&panel_sums, nats);
+	for (; q < first_q + LANES && q < end_q; q++)
 	{
-		nats = panel_value(comparison, p, q, sum);
-		if (!(nats < comparison->nearly_disjoint))
-			return value_alone(comparison, p, q, nats, place, run);
+		double		value = nats[q - first_q];
+
+		if (!p_is_plain || !is_plain(comparison, q) || p == q || !(value < comparison->nearly_disjoint))
+			value = pair_value(comparison, p, q, value, 0, run);
+		else if (in_nats)
+			value += 0.0;
+		else
+			value = value_of_nats(comparison->measure, value, comparison->parameters.base);
+		values[q - first_q] = value;
 	}
-	return value_of_nats(comparison->measure, nats, comparison->parameters.base);
 }
 
 /* The sums of all pairs of two panels */
@@ -356,36 +365,48 @@ compare_panels(const Comparison *comparison, size_t left, size_t right, double *
 		sums[i] += low[i];
 }
 
+static void
+compare_tile_by_panels(const Comparison *comparison, const Tile *tile, SlabRunner run, double *values, size_t stride)
+{
+	double		sums[LANES * LANES];
+
+	for (size_t first_p = tile->first_p; first_p < tile->end_p; first_p += LANES)
+	{
+		for (size_t first_q = tile->first_q; first_q < tile->end_q; first_q += LANES)
+		{
+			if (comparison->symmetric && first_q < first_p)
+				continue;
+			compare_panels(comparison, first_p / LANES, first_q / LANES, sums);
+			for (size_t p = first_p; p < first_p + LANES && p < tile->end_p; p++)
+				panel_values(comparison, p, first_q, tile->end_q, sums + (p - first_p) * LANES, run,
+							 values + (p - tile->first_p) * stride + (first_q - tile->first_q));
+		}
+	}
+}
+
+static void
+compare_tile_by_pairs(const Comparison *comparison, const Tile *tile, SlabRunner run, double *values, size_t stride)
+{
+	for (size_t p = tile->first_p; p < tile->end_p; p++)
+	{
+		size_t		q = comparison->symmetric && p > tile->first_q ? p : tile->first_q;
+
+		for (; q < tile->end_q; q++)
+			values[(p - tile->first_p) * stride + (q - tile->first_q)] =
+				pair_value(comparison, p, q, NAN, tile->place, run);
+	}
+}
+
 void
 compare_tile(const Comparison *comparison, const Tile *tile, SlabRunner run, double *values, size_t stride)
 {
-	size_t		step = comparison->panels > 0 ? LANES : 1;
-	double		sums[LANES * LANES];
-
 	assert_that(tile->first_p < tile->end_p && tile->end_p <= comparison->count);
 	assert_that(tile->first_q < tile->end_q && tile->end_q <= comparison->count);
 	assert_that(tile->end_p - tile->first_p <= comparison->tile_size && tile->end_q - tile->first_q <= comparison->tile_size);
 	if (!comparison->by_slabs)
 		run = run_slabs_serially;
-	for (size_t first_p = tile->first_p; first_p < tile->end_p; first_p += step)
-	{
-		for (size_t first_q = tile->first_q; first_q < tile->end_q; first_q += step)
-		{
-			if (comparison->symmetric && first_q < first_p)
-				continue;
-			if (step > 1)
-				compare_panels(comparison, first_p / LANES, first_q / LANES, sums);
-			for (size_t p = first_p; p < first_p + step && p < tile->end_p; p++)
-			{
-				size_t		q = first_q;
-
-				if (comparison->symmetric && q < p)
-					q = p;
-				for (; q < first_q + step && q < tile->end_q; q++)
-					values[(p - tile->first_p) * stride + (q - tile->first_q)] =
-						pair_value(comparison, p, q,
-								   step > 1 ? sums[(p - first_p) * LANES + (q - first_q)] : NAN, tile->place, run);
-			}
-		}
-	}
+	if (comparison->panels > 0)
+		compare_tile_by_panels(comparison, tile, run, values, stride);
+	else
+		compare_tile_by_pairs(comparison, tile, run, values, stride);
 }

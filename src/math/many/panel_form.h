@@ -11,14 +11,14 @@
 #include "math/measure.h"
 #include "math/pair/vector.h"
 
-/* What has been found for a pair, in units of FULL_MASS */
+/* What has been found for p and each q of a panel, in units of FULL_MASS */
 typedef struct PanelSums
 {
-	double		pair;			/* by the kernel, over all bins */
+	const double *pair;			/* by the kernel, over all bins */
 	double		p_own;			/* what p adds to all its pairs, as p, */
-	double		q_own;			/* and what q would add as p */
-	double		q_other;		/* what q adds to all its pairs, as q */
-	double		q_magnitude;	/* of what was added up for that */
+	const double *q_own;		/* and what q would add as p */
+	const double *q_other;		/* what q adds to all its pairs, as q */
+	const double *q_magnitude;	/* of what was added up for that */
 } PanelSums;
 
 struct PanelForm
@@ -29,7 +29,8 @@ struct PanelForm
 	Answer		zeros_matter;	/* a value is infinite where only one side is 0, unless these are filled */
 	double		disjoint;		/* the value in nats of distributions without a bin in common, or FOUND_OTHERWISE */
 	double		nanoseconds;	/* that a bin of a pair takes a fast CPU */
-	double		(*value) (const PanelSums *sums);	/* in nats; NaN if it may be inaccurate */
+	/* of p and each of LANES q, in nats; NaN if it may be inaccurate */
+	void		(*values) (const PanelSums *sums, double *values);
 };
 
 /* No bin in common: a value that is right without being looked for */

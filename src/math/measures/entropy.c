@@ -126,12 +126,15 @@ const RowFamily entropy_rows = {
 /*-- many --*/
 
 /* The surprisals of one distribution times the shares of the other, as they are */
-static double
-surprisal_value(const PanelSums *sums)
+static void
+surprisal_values(const PanelSums *sums, double *values)
 {
-	double		value = sums->pair / FULL_MASS;
+	for (int q = 0; q < LANES; q++)
+	{
+		double		value = sums->pair[q] / FULL_MASS;
 
-	return value < 0x1p-10 ? NAN : value;
+		values[q] = value < 0x1p-10 ? NAN : value;
+	}
 }
 
 static const PanelForm surprisal_panels = {
@@ -141,7 +144,7 @@ static const PanelForm surprisal_panels = {
 	.zeros_matter = YES,
 	.disjoint = FOUND_OTHERWISE,
 	.nanoseconds = 0.1,
-	.value = surprisal_value
+	.values = surprisal_values
 };
 
 /*-- measures --*/

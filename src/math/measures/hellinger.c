@@ -251,12 +251,15 @@ const RowFamily hellinger_rows = {
 /*-- many --*/
 
 /* (sqrt x - sqrt y)^2, halved */
-static double
-root_difference_value(const PanelSums *sums)
+static void
+root_difference_values(const PanelSums *sums, double *values)
 {
-	double		value = sums->pair / FULL_MASS * 0.5;
+	for (int q = 0; q < LANES; q++)
+	{
+		double		value = sums->pair[q] / FULL_MASS * 0.5;
 
-	return value < 0x1p-16 ? NAN : value < 1.0 ? value : 1.0;
+		values[q] = value < 0x1p-16 ? NAN : value < 1.0 ? value : 1.0;
+	}
 }
 
 static const PanelForm root_difference_panels = {
@@ -266,16 +269,19 @@ static const PanelForm root_difference_panels = {
 	.zeros_matter = NO,
 	.disjoint = 1.0,
 	.nanoseconds = 0.15,
-	.value = root_difference_value
+	.values = root_difference_values
 };
 
 /* sqrt x sqrt y */
-static double
-root_product_value(const PanelSums *sums)
+static void
+root_product_values(const PanelSums *sums, double *values)
 {
-	double		value = sums->pair / FULL_MASS;
+	for (int q = 0; q < LANES; q++)
+	{
+		double		value = sums->pair[q] / FULL_MASS;
 
-	return value < 1e-280 || value > 1.0 - 0x1p-7 ? NAN : -natural_log(value);
+		values[q] = value < 1e-280 || value > 1.0 - 0x1p-7 ? NAN : -natural_log(value);
+	}
 }
 
 static const PanelForm root_product_panels = {
@@ -285,7 +291,7 @@ static const PanelForm root_product_panels = {
 	.zeros_matter = NO,
 	.disjoint = INFINITY,
 	.nanoseconds = 0.1,
-	.value = root_product_value
+	.values = root_product_values
 };
 
 /*-- measures --*/

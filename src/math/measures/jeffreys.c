@@ -316,12 +316,15 @@ const RowFamily symmetric_rows = {
 /*-- many --*/
 
 /* (x - y) (log x - log y) */
-static double
-logarithm_value(const PanelSums *sums)
+static void
+logarithm_values(const PanelSums *sums, double *values)
 {
-	double		value = sums->pair / FULL_MASS;
+	for (int q = 0; q < LANES; q++)
+	{
+		double		value = sums->pair[q] / FULL_MASS;
 
-	return value < 0x1p-12 ? NAN : value;
+		values[q] = value < 0x1p-12 ? NAN : value;
+	}
 }
 
 static const PanelForm logarithm_panels = {
@@ -331,7 +334,7 @@ static const PanelForm logarithm_panels = {
 	.zeros_matter = YES,
 	.disjoint = FOUND_OTHERWISE,
 	.nanoseconds = 0.15,
-	.value = logarithm_value
+	.values = logarithm_values
 };
 
 /*-- measures --*/

@@ -38,13 +38,16 @@ static const Formula jensen_shannon_formula = {
 };
 
 /* From the entropies of both and of their sum, relative to the center: see many/comparison.c */
-static double
-entropy_value(const PanelSums *sums)
+static void
+entropy_values(const PanelSums *sums, double *values)
 {
-	double		magnitude = (sums->p_own + sums->q_own) / FULL_MASS;
-	double		value = 0.5 * (magnitude - sums->pair / FULL_MASS);
+	for (int q = 0; q < LANES; q++)
+	{
+		double		magnitude = (sums->p_own + sums->q_own[q]) / FULL_MASS;
+		double		value = 0.5 * (magnitude - sums->pair[q] / FULL_MASS);
 
-	return value < 0x1p-20 || value * MOST_CANCELLATION < magnitude ? NAN : value < LN2 ? value : LN2;
+		values[q] = value < 0x1p-20 || value * MOST_CANCELLATION < magnitude ? NAN : value < LN2 ? value : LN2;
+	}
 }
 
 static const PanelForm entropy_panels = {
@@ -54,7 +57,7 @@ static const PanelForm entropy_panels = {
 	.zeros_matter = NO,
 	.disjoint = LN2,
 	.nanoseconds = 0.6,
-	.value = entropy_value
+	.values = entropy_values
 };
 
 /* (D(p||m) + D(q||m))/2 with m = (p + q)/2 */

@@ -157,13 +157,16 @@ const RowFamily relative_rows = {
 /*-- many --*/
 
 /* What both add to it, less the sum over the pair: see many/comparison.c */
-static double
-relative_entropy_panel_value(const PanelSums *sums)
+static void
+relative_entropy_panel_values(const PanelSums *sums, double *values)
 {
-	double		magnitude = (sums->p_own + sums->q_magnitude) / FULL_MASS;
-	double		value = (sums->p_own + sums->q_other) / FULL_MASS - sums->pair / FULL_MASS;
+	for (int q = 0; q < LANES; q++)
+	{
+		double		magnitude = (sums->p_own + sums->q_magnitude[q]) / FULL_MASS;
+		double		value = (sums->p_own + sums->q_other[q]) / FULL_MASS - sums->pair[q] / FULL_MASS;
 
-	return value < 0x1p-20 || value * MOST_CANCELLATION < magnitude ? NAN : value;
+		values[q] = value < 0x1p-20 || value * MOST_CANCELLATION < magnitude ? NAN : value;
+	}
 }
 
 static const PanelForm relative_entropy_panels = {
@@ -173,7 +176,7 @@ static const PanelForm relative_entropy_panels = {
 	.zeros_matter = YES,
 	.disjoint = FOUND_OTHERWISE,
 	.nanoseconds = 0.1,
-	.value = relative_entropy_panel_value
+	.values = relative_entropy_panel_values
 };
 
 /*-- measures --*/
