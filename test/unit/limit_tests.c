@@ -107,6 +107,19 @@ value_of(const char *name, double alpha, double pseudocount, double empty,
 	return evaluate_measure(measure, &p_weights, &q_weights, &parameters, run_slabs_serially, &finding);
 }
 
+/* A distribution from itself, with masses that underflow */
+static bool
+equal_is_zero(void)
+{
+	static const double p[4] = {2.7e253, 2.1e-105, 3.3e-259, 1.0};
+	bool		right = true;
+
+	for (size_t i = 0; measure_at(i) != NULL; i++)
+		if (measure_at(i)->kind == DIVERGENCE)
+			right = right && value_of(measure_at(i)->name, 2.0, 0.0, 0.0, p, p, 4) == 0.0;
+	return right;
+}
+
 static bool
 group_is_right(Group group)
 {
@@ -329,6 +342,7 @@ test_limits(Check check)
 			check(group_is_right((Group) group), what);
 		}
 		check(coarse_totals_are_right(), "limits: totals whose plain sums are too coarse");
+		check(equal_is_zero(), "limits: what is equal, with masses that underflow");
 		check(one_bin_apart_is_right(), "limits: one bin apart from all others");
 	}
 	check(distributions_are_right(), "limits: making distributions");
