@@ -52,7 +52,7 @@ my @table = (
 
 # Functions that are called by other words
 my @implicit = (
-	(map { "histogram_$_" } qw(eq ne lt le gt ge plus minus times in out recv to_json to_jsonb)),
+	(map { "histogram_$_" } qw(eq ne lt le gt ge plus minus times divide arrow in out recv to_json to_jsonb)),
 	qw(times_histogram json_to_histogram jsonb_to_histogram));
 
 # Those that take these arguments, as arrays and histograms

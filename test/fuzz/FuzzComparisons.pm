@@ -122,6 +122,12 @@ FROM ($best) AS b,
 					FROM compared AS c WHERE c.kind = b.kind AND c.measure = b.measure AND value IS NOT NULL AND CASE WHEN symmetrical THEN a < b ELSE a <> b END) AS s) AS c
 WHERE (closest, farthest, near) IS DISTINCT FROM (lowest, highest, within)
 END
+	[ 'points of histograms have the bits of those of arrays', <<'END' ],
+SELECT id, kind, 'hellinger_embeddings', '', '', points::text
+FROM (SELECT id, kind, p, hellinger_embeddings(ARRAY[histogram(in_order(p), p), NULL]) AS points FROM cases WHERE hellinger_embedding(p) IS NOT NULL) AS s
+WHERE (SELECT array_agg(x ORDER BY n) FROM unnest(points) WITH ORDINALITY AS u (x, n) WHERE n <= cardinality(p)) IS DISTINCT FROM hellinger_embedding(p)
+   OR array_dims(points) <> '[1:2][1:' || cardinality(p) || ']' OR points[2][1] IS NOT NULL
+END
 	[ 'distances of points are those of Hellinger', <<'END' ]);
 SELECT id, kind, 'hellinger_embedding', '', '', h || ' and ' || sqrt(squared)
 FROM (SELECT id, kind, hellinger_distance(p, q) AS h, hellinger_embedding(p) AS a, hellinger_embedding(q) AS b FROM cases) AS s,

@@ -126,6 +126,14 @@ FROM (SELECT id, kind, whole, sum(p) OVER moving AS moved, sum(p) FILTER (WHERE 
 WHERE (bits(moved), bits(filtered), bits(grown)) IS DISTINCT FROM (bits(again), bits(again_filtered), bits(all_of_them))
    OR plain IS NOT NULL AND (histogram_labels(moved) <> histogram_labels(plain) OR whole AND moved <> plain OR NOT near(histogram_total(moved), histogram_total(plain), 1e-14))
 END
+	[ 'a mean is a sum divided by the number', <<'END' ],
+SELECT id, kind, 'histograms', whole::text, 'avg', ''
+FROM (SELECT id, kind, whole, avg(p) OVER moving AS moved, sum(p) OVER moving / nullif(count(p) OVER moving, 0) AS again, avg(p) OVER growing AS grown, sum(p) OVER growing / count(p) OVER growing AS grown_again FROM maps
+	  WINDOW moving AS (PARTITION BY whole ORDER BY id ROWS BETWEEN 4 PRECEDING AND 1 PRECEDING), growing AS (PARTITION BY whole ORDER BY id)) AS s
+WHERE (bits(moved), bits(grown)) IS DISTINCT FROM (bits(again), bits(grown_again))
+UNION ALL
+SELECT id, kind, 'histograms', '', '->', b.label FROM maps, histogram_bins(p) AS b WHERE p -> b.label <> b.weight OR p -> (b.label || ' ') <> histogram_weight(p, b.label || ' ')
+END
 	[ 'so do rows that move', <<'END' ],
 SELECT id, kind, 'histograms', '', 'histogram_agg', ''
 FROM (SELECT id, kind, bin, histogram_agg(l, w) OVER moving AS moved, histogram_agg(l) OVER moving AS counted,
