@@ -3,7 +3,7 @@
  * kernel_tests.c
  *	  Unit tests of the kernels, without a server.  Prints TAP.
  *
- * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt
+ * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/gamma_values.txt
  *
  *-------------------------------------------------------------------------
  */
@@ -24,6 +24,7 @@
 #include "measure_tests.h"
 #include "exact_values.h"
 #include "one_pass_tests.h"
+#include "statistics_tests.h"
 #include "stream_tests.h"
 #include "row_tests.h"
 
@@ -428,9 +429,9 @@ test_findings(void)
 int
 main(int argc, char **argv)
 {
-	if (argc != 3)
+	if (argc != 4)
 	{
-		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt\n");
+		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt gamma_values.txt\n");
 		return 2;
 	}
 	test_measures(check);
@@ -444,6 +445,7 @@ main(int argc, char **argv)
 	test_streams(check);
 	test_rows(check);
 	test_comparisons(check);
+	test_statistics(check, argv[3]);
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
