@@ -9,3 +9,6 @@
 \echo Use "ALTER EXTENSION kldiv UPDATE TO '0.5.0'" to load this file. \quit
 
 -- include sql/install/70-divergence_measures.sql
+-- include sql/install/80-statistics_chi_square.sql
+-- include sql/install/82-statistics_thresholds.sql
+-- include sql/install/84-statistics_entropy.sql

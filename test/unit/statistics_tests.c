@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "math/statistics/chi_square.h"
 #include "math/statistics/gamma.h"
 #include "math/statistics/noncentral.h"
 
