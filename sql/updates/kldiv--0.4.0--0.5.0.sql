@@ -12,3 +12,5 @@
 -- include sql/install/80-statistics_chi_square.sql
 -- include sql/install/82-statistics_thresholds.sql
 -- include sql/install/84-statistics_entropy.sql
+-- include sql/install/86-statistics_sequential.sql
+-- include sql/install/88-statistics_p_adjust.sql

@@ -21,9 +21,8 @@
 /* Up to here every whole number is a double */
 #define MOST_OBSERVATIONS 9007199254740992.0
 
-/* All bins of valid weights */
-static Counts
-all_bins(Weights weights, const char *name)
+Counts
+all_weights(Weights weights, const char *name)
 {
 	Finding		finding;
 	double		total = judge_weights(&weights, 0.0, run_slabs_interruptibly, &finding);
@@ -36,7 +35,7 @@ all_bins(Weights weights, const char *name)
 Counts
 counts_of_weights(Weights weights, const char *name, CountsAdvice advice)
 {
-	Counts		counts = all_bins(weights, name);
+	Counts		counts = all_weights(weights, name);
 
 	for (size_t bin = 0; bin < counts.bins; bin++)
 	{
@@ -63,7 +62,7 @@ counts_of_weights(Weights weights, const char *name, CountsAdvice advice)
 Counts
 counts_of_shares(Weights weights, const char *name, double n)
 {
-	Counts		counts = all_bins(weights, name);
+	Counts		counts = all_weights(weights, name);
 	double	   *values;
 
 	if (counts.total == 0.0 || counts.total == n)

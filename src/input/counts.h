@@ -27,6 +27,9 @@ typedef enum CountsAdvice
 	OR_SHARES_OF_N				/* the function takes n_p and n_q */
 } CountsAdvice;
 
+/* Weights of any kind, as they are: those of a distribution that is known */
+extern Counts all_weights(Weights weights, const char *name);
+
 /* Weights, which have to be whole numbers, together at most 2^53 */
 extern Counts counts_of_weights(Weights weights, const char *name, CountsAdvice advice);
 

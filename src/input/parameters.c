@@ -73,25 +73,31 @@ list_of_measures(bool (*fits) (const Measure *measure))
 }
 
 int
-choice_argument(FunctionCallInfo fcinfo, int argument, const char *what, const char *const *names)
+choice_of_text(Datum datum, bool is_null, const char *what, const char *const *names)
 {
 	StringInfoData list;
 	const char *name;
 
-	if (PG_ARGISNULL(argument))
+	if (is_null)
 		return 0;
-	name = text_to_cstring(PG_GETARG_TEXT_PP(argument));
-	initStringInfo(&list);
+	name = TextDatumGetCString(datum);
 	for (int i = 0; names[i] != NULL; i++)
-	{
 		if (strcmp(name, names[i]) == 0)
 			return i;
+	initStringInfo(&list);
+	for (int i = 0; names[i] != NULL; i++)
 		appendStringInfo(&list, "%s%s", i > 0 ? ", " : "", names[i]);
-	}
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("there is no %s \"%s\"", what, name),
 			 errhint("Take one of %s.", list.data)));
+	pg_unreachable();
+}
+
+int
+choice_argument(FunctionCallInfo fcinfo, int argument, const char *what, const char *const *names)
+{
+	return choice_of_text(PG_ARGISNULL(argument) ? (Datum) 0 : PG_GETARG_DATUM(argument), PG_ARGISNULL(argument), what, names);
 }
 
 const Measure *

@@ -26,6 +26,7 @@ extern Parameters read_parameters(FunctionCallInfo fcinfo, unsigned takes);
  * Which of the names, of which NULL is behind the last, is that of a text
  * argument; the first one if the argument is NULL.
  */
+extern int choice_of_text(Datum datum, bool is_null, const char *what, const char *const *names);
 extern int choice_argument(FunctionCallInfo fcinfo, int argument, const char *what, const char *const *names);
 
 /*
