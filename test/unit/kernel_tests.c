@@ -3,7 +3,7 @@
  * kernel_tests.c
  *	  Unit tests of the kernels, without a server.  Prints TAP.
  *
- * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/gamma_values.txt
+ * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt
  *
  *-------------------------------------------------------------------------
  */
@@ -431,7 +431,7 @@ main(int argc, char **argv)
 {
 	if (argc != 4)
 	{
-		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt gamma_values.txt\n");
+		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt\n");
 		return 2;
 	}
 	test_measures(check);

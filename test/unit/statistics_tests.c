@@ -12,7 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "math/statistics/adjustment.h"
 #include "math/statistics/chi_square.h"
+#include "math/statistics/entropy_estimate.h"
+#include "math/statistics/evidence.h"
 #include "math/statistics/gamma.h"
 #include "math/statistics/noncentral.h"
 
@@ -42,9 +45,88 @@ inverse_fits(double df, double statistic, double p, double tolerance)
 	return false;
 }
 
+/* "1,2,3" */
+static size_t
+read_numbers(const char *text, double *numbers, size_t limit)
+{
+	size_t		count = 0;
+	char	   *end;
+
+	for (; count < limit; text = end + 1)
+	{
+		numbers[count++] = strtod(text, &end);
+		if (*end != ',')
+			break;
+	}
+	return count;
+}
+
+#define MOST_COUNTS 100
+
+static bool
+check_entropy(const char *name, double exact, const char *text)
+{
+	double		counts[MOST_COUNTS];
+	size_t		bins = read_numbers(text, counts, MOST_COUNTS);
+	CountSummary summary = {.bins = 0.0};
+	EntropySum	sum = {0.0, 0.0};
+	size_t		half = bins / 2;
+	const EntropyEstimator *estimator = NULL;
+
+	for (size_t i = 0; entropy_estimator_at(i) != NULL; i++)
+		if (strcmp(entropy_estimator_name(entropy_estimator_at(i)), name) == 0)
+			estimator = entropy_estimator_at(i);
+	if (estimator == NULL)
+		return false;
+	/* in two pieces */
+	summarise_counts(&summary, counts, half);
+	summarise_counts(&summary, counts + half, bins - half);
+	add_entropy_terms(estimator, &summary, counts, half, &sum);
+	add_entropy_terms(estimator, &summary, counts + half, bins - half, &sum);
+	return is_near(estimated_entropy(estimator, &summary, sum), exact, 1e-14);
+}
+
+static double
+total_of(const double *weights, size_t bins)
+{
+	double		total = 0.0;
+
+	for (size_t bin = 0; bin < bins; bin++)
+		total += weights[bin];
+	return total;
+}
+
+/* A ratio of 0: q is known */
+static bool
+check_evidence(double exact, double concentration, const char *p_text, const char *q_text, double ratio)
+{
+	double		p[MOST_COUNTS];
+	double		q[MOST_COUNTS];
+	size_t		bins = read_numbers(p_text, p, MOST_COUNTS);
+	Evidence	evidence;
+	double		value;
+
+	if (read_numbers(q_text, q, MOST_COUNTS) != bins)
+		return false;
+	begin_evidence(&evidence, concentration);
+	if (ratio > 0.0)
+		add_assigned(&evidence, p, q, ratio, bins);
+	else
+	{
+		add_known(&evidence, p, total_of(p, bins), q, total_of(q, bins), bins);
+		end_known(&evidence, total_of(p, bins));
+	}
+	value = log_evidence(&evidence);
+	/* what cancels in the logarithm of a ratio of likelihoods is as large as the number of bins */
+	return fabs(value - exact) <= 1e-14 * (double) bins || is_near(value, exact, 1e-13);
+}
+
 static bool
 check_line(const char *line)
 {
+	char		first[400];
+	char		second[400];
+
 	double		a;
 	double		b;
 	double		c;
@@ -59,6 +141,12 @@ check_line(const char *line)
 		return fabs(stirling_error(a) - b) <= 4e-16 * (b > 1.0 ? b : 1.0);
 	if (sscanf(line, "digamma %lf %lf %lf", &a, &b, &c) == 3)
 		return is_near(digamma_difference(a, b), c, 1e-15);
+	if (sscanf(line, "entropy %399s %lf %399s", first, &a, second) == 3)
+		return check_entropy(first, a, second);
+	if (sscanf(line, "known %lf %lf %399s %399s", &a, &b, first, second) == 4)
+		return check_evidence(a, b, first, second, 0.0);
+	if (sscanf(line, "assigned %lf %lf %399s %399s %lf", &a, &b, first, second, &c) == 5)
+		return check_evidence(a, b, first, second, c);
 	return line[0] == '#';
 }
 
@@ -66,8 +154,8 @@ static void
 test_table(void (*check) (bool passed, const char *what), const char *path)
 {
 	FILE	   *file = fopen(path, "r");
-	char		line[200];
-	char		what[230];
+	char		line[500];
+	char		what[530];
 	int			count = 0;
 
 	if (file == NULL)
@@ -83,7 +171,7 @@ test_table(void (*check) (bool passed, const char *what), const char *path)
 		count++;
 	}
 	fclose(file);
-	check(count > 350, "there are exact values");
+	check(count > 550, "there are exact values");
 }
 
 /* From a value to the next one it never grows by more than its error, and never leaves [0, 1] */
@@ -129,10 +217,66 @@ test_limits(void (*check) (bool passed, const char *what))
 	check(noncentrality_of_power(3.84, 1.0, 1.0 - 0x1p-53) > 90.0, "the largest power");
 }
 
+/* Each method, by its definition with a loop over all p-values */
+static double
+adjusted_slowly(AdjustmentMethod method, const double *p, size_t n, size_t i)
+{
+	double		value = wants_largest_first(method) ? 1.0 : 0.0;
+	double		harmonic = 0.0;
+
+	for (size_t k = n; k > 0; k--)
+		harmonic += 1.0 / (double) k;
+	if (method == BONFERRONI)
+		return fmin(1.0, (double) n * p[i]);
+	for (size_t k = 0; k < n; k++)
+	{
+		double		rank = (double) (k + 1);
+
+		if (method == HOLM && k <= i)
+			value = fmax(value, fmin(1.0, ((double) n + 1.0 - rank) * p[k]));
+		if (method != HOLM && k >= i)
+			value = fmin(value, (method == BENJAMINI_HOCHBERG ? 1.0 : harmonic) * (double) n / rank * p[k]);
+	}
+	return value;
+}
+
+static void
+test_adjustment(void (*check) (bool passed, const char *what))
+{
+	static const size_t sizes[] = {1, 2, 15, 333};
+	double		p[333];
+	char		what[100];
+
+	for (int method = BENJAMINI_HOCHBERG; method <= BONFERRONI; method++)
+	{
+		bool		passed = true;
+
+		for (size_t s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++)
+		{
+			size_t		n = sizes[s];
+			Adjustment	adjustment = begin_adjustment((AdjustmentMethod) method, (double) n);
+
+			/* sorted, with ties, 0 and 1 */
+			for (size_t i = 0; i < n; i++)
+				p[i] = i % 7 == 3 ? p[i - 1] : pow((double) i / (double) (n > 1 ? n - 1 : 1), 3.0);
+			for (size_t k = 0; k < n; k++)
+			{
+				size_t		i = wants_largest_first((AdjustmentMethod) method) ? n - 1 - k : k;
+
+				passed = passed && is_near(next_adjusted(&adjustment, p[i]), adjusted_slowly((AdjustmentMethod) method, p, n, i), 1e-15 * 4.0);
+			}
+		}
+		snprintf(what, sizeof(what), "adjusted p-values: %s", adjustment_names[method]);
+		check(passed, what);
+	}
+	check(adjustment_names[BONFERRONI + 1] == NULL && strcmp(adjustment_names[HOLM], "holm") == 0, "every method has its name");
+}
+
 void
 test_statistics(void (*check) (bool passed, const char *what), const char *path)
 {
 	test_limits(check);
 	test_monotone(check);
+	test_adjustment(check);
 	test_table(check, path);
 }

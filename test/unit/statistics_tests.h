@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-/* Against the table in a file, test/unit/gamma_values.txt, and for what is true of every value */
+/* Against the table in a file, test/unit/statistics_values.txt, and for what is true of every value */
 extern void test_statistics(void (*check) (bool passed, const char *what), const char *path);
 
 #endif							/* STATISTICS_TESTS_H */

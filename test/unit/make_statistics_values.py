@@ -1,21 +1,22 @@
 #!/usr/bin/env python3
-"""Reference values for the unit tests of the chi-square distribution.
+"""Reference values for the unit tests of statistics.
 
-    ./make_gamma_values.py > gamma_values.txt
+    ./make_statistics_values.py > statistics_values.txt
 
 Needs mpmath.  Takes some minutes, most of it for 1e9 degrees of freedom.
 
 Lower tails are Legendre's series, upper ones his continued fraction from its
 end, both in integers of 256 bits behind the point; each is compared with
 mpmath's own incomplete gamma function where that is quick enough.  Noncentral
-tails are Poisson mixtures of mpmath's.
+tails are Poisson mixtures of mpmath's.  Entropies and evidence are their
+definitions, with mpmath's functions to 2000 bits.
 """
 
 import math
 import sys
 from fractions import Fraction
 
-from mpmath import digamma, exp, gammainc, inf, log, loggamma, mp, mpf
+from mpmath import digamma, exp, expm1, gammainc, hyp2f1, inf, log, log1p, loggamma, mp, mpf
 
 mp.prec = 256
 BITS = 256
@@ -86,8 +87,9 @@ def upper_tail(df, statistic):
 
 
 def nearest(value):
-    man, exponent = value.man_exp
-    return man * 2**exponent / 1 if exponent >= 0 else man / 2**-exponent
+    man, exponent = abs(value).man_exp
+    size = man * 2**exponent / 1 if exponent >= 0 else man / 2**-exponent
+    return -size if value < 0 else size
 
 
 def tolerance(df):
@@ -139,9 +141,99 @@ def print_others():
         print('digamma %r %r %r' % (float(n), float(x), nearest(digamma(mpf(n)) - digamma(mpf(x)))))
 
 
+SAMPLES = ((4, 2, 3, 0, 2, 4, 0, 0, 2, 1, 1), (1, 1, 1, 1), (7,), (1,), (1, 2), (5, 0, 5), (1, 1000000), (2, 2, 2, 3),
+           (1, 2, 2, 2, 10**15), (2**53 - 2, 1, 1), (2**53 - 3, 1, 2), (1,) * 20 + (2,) * 10 + (3,) * 5,
+           (1, 1, 2) + (1000,) * 30, (3, 1e9, 2e9, 1, 1, 1, 2))
+
+
+def xlogx(x):
+    return x * log(x) if x > 0 else mpf(0)
+
+
+def entropies(counts):
+    """By name, as the papers have them; what entropy_estimate.c says of f1 and f2 included."""
+    counts = [mpf(x) for x in counts]
+    n, bins = sum(counts), len(counts)
+    seen = [x for x in counts if x > 0]
+    f1, f2 = sum(x == 1 for x in counts), sum(x == 2 for x in counts)
+    plug_in = -sum(xlogx(x / n) for x in seen)
+    yield 'miller_madow', plug_in + (len(seen) - 1) / (2 * n)
+
+    distance = sum((mpf(1) / bins - x / n) ** 2 for x in counts)
+    shrinkage = mpf(1)
+    if n > 1 and distance > 0:
+        shrinkage = min(mpf(1), (1 - sum((x / n) ** 2 for x in counts)) / ((n - 1) * distance))
+    yield 'shrink', -sum(xlogx(shrinkage / bins + (1 - shrinkage) * x / n) for x in counts)
+
+    coverage = 1 - mpf(n - 1 if f1 == n else f1) / n
+    value = mpf(0)
+    for x in seen:
+        share = coverage * x / n
+        if share < 1:
+            value += -xlogx(share) / -expm1(n * log1p(-share))
+    yield 'chao_shen', value
+
+    value = sum(x / n * (digamma(n) - digamma(x)) for x in seen)
+    if f1 > 0:
+        once, twice = ((n - 1) * f1, mpf(2 * f2)) if f2 > 0 else ((n - 1) * (f1 - 1), mpf(2))
+        z = once / (once + twice)
+        # sum of z^(1 + j)/(n + j), j from 0 on
+        value += f1 / n * z / n * hyp2f1(1, n, n + 1, z)
+    yield 'chao_wang_jost', value
+
+
+def print_entropies():
+    for counts in SAMPLES:
+        for name, value in entropies(counts):
+            print('entropy %s %r %s' % (name, nearest(+value), ','.join('%d' % x for x in counts)))
+
+
+KNOWN = (((2, 1, 7), (0.1, 0.5, 0.4)), ((600, 400), (1, 1)), ((500, 500), (1, 1)), ((821588, 815482), (1, 1)),
+         ((10**15, 10**15 + 10**8, 3), (1, 1, 2**-49)), ((1, 0, 0, 3), (1e-6, 1, 1, 5)), ((10, 2), (1, 1e-290)),
+         ((10, 1), (1e308, 1e-310)), ((0, 10**6), (1, 3)), ((3, 4, 5), (3e-310, 4e-310, 5e-310)))
+ASSIGNED = (((20, 12), (60, 70), 0.25), ((1000, 5, 0), (1010, 0, 7), 0.5), ((1, 0), (0, 1), 1e-10),
+            ((10**14,), (10**14 + 10**8,), 0.5))
+
+
+def marginal(c, cells):
+    """ln of the Dirichlet-multinomial likelihood over the multinomial one, of (share, count)."""
+    n = sum(x for _, x in cells)
+    value = loggamma(c) - loggamma(c + n)
+    for share, x in cells:
+        value += loggamma(c * share + x) - loggamma(c * share) - x * log(share)
+    return value
+
+
+def print_mixture(kind, values, rest):
+    for c, value in values:
+        print('%s %r %r %s' % (kind, nearest(+value), float(c), rest))
+    value = log(sum(exp(value) for _, value in values) / len(values))
+    print('%s %r nan %s' % (kind, nearest(+value), rest))
+
+
+def print_evidence():
+    concentrations = [mpf(10) ** i for i in range(7)]
+    for counts, weights in KNOWN:
+        weights = [mpf(w) for w in weights]
+        total = sum(weights)
+        cells = [(w / total, mpf(x)) for w, x in zip(weights, counts)]
+        print_mixture('known', [(c, marginal(c, cells)) for c in concentrations],
+                      ','.join('%d' % x for x in counts) + ' ' + ','.join('%r' % float(w) for w in weights))
+    for p, q, ratio in ASSIGNED:
+        shares = (mpf(ratio), 1 - mpf(ratio))
+        print_mixture('assigned',
+                      [(c, sum(marginal(c, list(zip(shares, (mpf(x), mpf(y))))) for x, y in zip(p, q)))
+                       for c in concentrations],
+                      '%s %s %r' % (','.join('%d' % x for x in p), ','.join('%d' % x for x in q), ratio))
+
+
 def main():
-    print('# Made by make_gamma_values.py; do not edit.')
+    print('# Made by make_statistics_values.py; do not edit.')
     print('# tail DF STATISTIC P TOLERANCE; noncentral DF LAMBDA STATISTIC P; stirling A ERROR; digamma N X DIFFERENCE')
+    print('# entropy ESTIMATOR VALUE COUNTS; known LOG_E CONCENTRATION P Q; assigned LOG_E CONCENTRATION P Q RATIO')
+    with mp.workprec(2000):
+        print_entropies()
+        print_evidence()
     print_others()
     print_noncentral()
     print_tails()
