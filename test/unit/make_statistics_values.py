@@ -132,7 +132,7 @@ def print_noncentral():
 
 
 def print_others():
-    for a in (1e-300, 1e-5, 0.3, 0.5, 1, 1.7, 3, 9.99, 15.9, 16, 16.5, 1e3, 1e15):
+    for a in (1e-300, 1e-199, 1e-11, 1e-5, 0.3, 0.5, 1, 1.7, 3, 9.99, 15.9, 16, 16.5, 1e3, 1e15):
         with mp.workprec(2000):
             m = mpf(a)
             value = loggamma(m + 1) - (m + 0.5) * log(m) + m - log(2 * mp.pi) / 2

@@ -70,7 +70,7 @@ stirling_error(double a)
 		return stirling_errors[(int) (2.0 * a) - 1];
 	while (a < 2.0)
 	{
-		error += a < 1e-10 ? -0.5 * natural_log(a) - 1.0 : (a + 0.5) * log_ratio(a + 1.0, a, 1.0) - 1.0;
+		error += (a + 0.5) * (a < 1e-200 ? -natural_log(a) : log_ratio(a + 1.0, a, 1.0)) - 1.0;
 		a += 1.0;
 	}
 	while (a < 16.0)
