@@ -5,6 +5,7 @@ use warnings;
 
 use File::Temp;
 use FindBin;
+use List::Util qw(first);
 use lib $FindBin::Bin;
 
 use Test::More;
@@ -145,7 +146,7 @@ for my $script (glob "$tree/sql/{install,updates}/*.sql")
 # ... and what the last step makes is in the way of nobody's
 psql_ok("CREATE EXTENSION kldiv VERSION '$former[-1]'");
 my %had = map { $_ => 1 } split /\n/, psql_ok($signatures);
-my ($in_the_way) = grep { !$had{$_} && (psql("CREATE FUNCTION $_ RETURNS integer LANGUAGE internal AS 'int4pl'"))[0] == 0 } @fresh_signatures;
+my $in_the_way = first { !$had{$_} && (psql("CREATE FUNCTION $_ RETURNS integer LANGUAGE internal AS 'int4pl'"))[0] == 0 } @fresh_signatures;
 SKIP:
 {
 	skip "$current has no function that $former[-1] has not", 2 if !$in_the_way;

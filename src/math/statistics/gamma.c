@@ -188,37 +188,88 @@ lower_series(double a, double x)
 }
 
 /*
- * x + 1 - a - 1(1 - a)/(x + 3 - a - 2(2 - a)/(x + 5 - a - ...)), forwards by
+ * x + 1 - a - 1(1 - a)/(x + 3 - a - 2(2 - a)/(x + 5 - a - ...)), forwards until
+ * nothing changes: its value, and how many steps that took.
+ *
  * W. J. Lentz, Generating Bessel functions in Mie scattering calculations using
- * continued fractions, Applied Optics 15 (1976), which finds how many steps are
- * needed.
+ * continued fractions, Applied Optics 15 (1976).
  */
 static double
-upper_fraction(double a, double x)
+fraction_by_lentz(double a, double first, int *steps)
 {
-	double		first = (x - a) + 1.0;
 	double		b = first;
 	double		c = first;
 	double		d = 0.0;
 	double		value = first;
 	double		change = 2.0;
-	int			steps = 0;
 
-	while (fabs(change - 1.0) > EPSILON && steps < MOST_STEPS)
+	while (fabs(change - 1.0) > EPSILON && *steps < MOST_STEPS)
 	{
 		double		numerator;
 
-		steps++;
-		numerator = steps * (a - steps);
+		++*steps;
+		numerator = *steps * (a - *steps);
 		b += 2.0;
 		d = 1.0 / (b + numerator * d);
 		c = b + numerator / c;
 		change = c * d;
 		value *= change;
 	}
+	return value;
+}
+
+/*
+ * As the quotient of J. Wallis' numerators and denominators (1655), which wait
+ * for no division; nothing cancels in them while there are fewer steps than a.
+ * They grow, so that all are divided by the same from time to time.
+ */
+static double
+fraction_by_wallis(double a, double first, int *steps)
+{
+	double		b = first;
+	double		above[2] = {1.0, first};	/* the one before, and this one */
+	double		below[2] = {0.0, 1.0};
+	double		value = first;
+	double		last = 0.0;
+
+	while (fabs(value - last) > EPSILON * value && *steps < MOST_STEPS)
+	{
+		for (int i = 0; i < 2; i++)
+		{
+			b += 2.0;
+			++*steps;
+			above[0] = b * above[1] + *steps * (a - *steps) * above[0];
+			below[0] = b * below[1] + *steps * (a - *steps) * below[0];
+			b += 2.0;
+			++*steps;
+			above[1] = b * above[0] + *steps * (a - *steps) * above[1];
+			below[1] = b * below[0] + *steps * (a - *steps) * below[1];
+		}
+		last = value;
+		value = above[1] / below[1];
+		if (above[1] > 0x1p400)
+			for (int i = 0; i < 2; i++)
+			{
+				above[i] *= 0x1p-400;
+				below[i] *= 0x1p-400;
+			}
+	}
+	return value;
+}
+
+/* From here on it takes fewer steps than a, or converges so fast that it does not matter */
+#define LARGE_A 40.0
+
+static double
+upper_fraction(double a, double x)
+{
+	double		first = (x - a) + 1.0;
+	int			steps = 0;
+	double		value = (a < LARGE_A ? fraction_by_lentz : fraction_by_wallis) (a, first, &steps);
+
 	if (steps <= FEW_STEPS)
 		return value;
-	/* each division halves most of what was lost behind it, so that little is left of the end */
+	/* each division takes away most of what was lost behind it, so that little is left of the end */
 	value = first + 2.0 * steps;
 	for (; steps > 0; steps--)
 		value = (first + 2.0 * (steps - 1)) + steps * (a - steps) / value;
