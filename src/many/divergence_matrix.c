@@ -134,7 +134,7 @@ matrix_of(FunctionCallInfo fcinfo, DistributionsOf distributions_of)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	measure = measure_argument(fcinfo, 1, compares_two, COMPARES_NOTHING);
+	measure = measure_argument(fcinfo, 1, &jsd_measure, compares_two, COMPARES_NOTHING, "");
 	parameters = option_arguments(fcinfo, 2, PARAMETER_ALPHA, measure);
 	array = PG_GETARG_ARRAYTYPE_P(0);
 	distributions = distributions_of(array, "distributions", measure);

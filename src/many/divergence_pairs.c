@@ -367,7 +367,7 @@ static PairsCall *
 begin_pairs(FunctionCallInfo fcinfo, DistributionsOf distributions_of)
 {
 	PairsCall  *call = palloc(sizeof(PairsCall));
-	const Measure *measure = measure_argument(fcinfo, 2, compares_two, COMPARES_NOTHING);
+	const Measure *measure = measure_argument(fcinfo, 2, &jsd_measure, compares_two, COMPARES_NOTHING, "");
 	PairOptions options = pair_options_argument(fcinfo, 3);
 	Parameters	parameters = option_arguments(fcinfo, 6, PARAMETER_ALPHA, measure);
 

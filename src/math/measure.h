@@ -58,6 +58,7 @@ typedef struct Measure
 	const char *unit;
 	const char *range;
 	double		maximum;		/* for any bins; ever exceeded by none */
+	double		large_sample;	/* near equality, before the transform: so many times chi-square, times alpha if that is taken; 0: nothing such */
 	double		nanoseconds;	/* that a bin takes a fast CPU, all in all; for deciding how to run */
 	const Formula *formula;
 	void		(*plan) (MeasurePlan *plan, const Parameters *parameters);	/* what alpha changes, at its limits; NULL if none is taken */

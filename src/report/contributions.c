@@ -82,7 +82,7 @@ is_additive(const Measure *measure)
 static Contributions *
 find_contributions(FunctionCallInfo fcinfo, const Weights *p, const Weights *q)
 {
-	const Measure *measure = measure_argument(fcinfo, 2, is_additive, "is not a sum over bins");
+	const Measure *measure = measure_argument(fcinfo, 2, &jsd_measure, is_additive, "is not a sum over bins", "");
 	Parameters	parameters = option_arguments(fcinfo, 3, PARAMETER_BASE, measure);
 	Contributions *result = palloc0(sizeof(Contributions));
 	double	   *values;

@@ -53,12 +53,16 @@ bhattacharyya_distance(p double precision[], q double precision[]) double precis
 bhattacharyya_distance(p histogram, q histogram) double precision
 bin_label(value double precision, edges double precision[]) text
 bin_label(value real, edges double precision[]) text
+chi_square_critical_value(level double precision, df double precision) double precision
 chi_square_divergence(p double precision[], q double precision[]) double precision
 chi_square_divergence(p histogram, q histogram) double precision
+chi_square_p_value(statistic double precision, df double precision) double precision
 cross_entropy(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 cross_entropy(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+detectable_divergence(bins bigint, n_p double precision, n_q double precision, measure text DEFAULT 'psi'::text, level double precision DEFAULT 0.05, power double precision DEFAULT 0.8, alpha double precision DEFAULT NULL::double precision) double precision
 divergence_contributions(p double precision[], q double precision[], measure text DEFAULT 'jsd'::text, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(label integer, p double precision, q double precision, contribution double precision, share double precision)
 divergence_contributions(p histogram, q histogram, measure text DEFAULT 'jsd'::text, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(label text, p double precision, q double precision, contribution double precision, share double precision)
+divergence_critical_value(bins bigint, n_p double precision, n_q double precision, measure text DEFAULT 'psi'::text, level double precision DEFAULT 0.05, alpha double precision DEFAULT NULL::double precision) double precision
 divergence_matrix(distributions double precision[], measure text DEFAULT 'jsd'::text, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) double precision[]
 divergence_matrix(distributions histogram[], measure text DEFAULT 'jsd'::text, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) double precision[]
 divergence_measures() TABLE(name text, kind text, arguments text, "symmetric" boolean, metric boolean, additive boolean, unit text, range text, rows text, description text)
@@ -66,6 +70,8 @@ divergence_pairs(ids anyarray, distributions double precision[], measure text DE
 divergence_pairs(ids anyarray, distributions histogram[], measure text DEFAULT 'jsd'::text, top integer DEFAULT NULL::integer, within double precision DEFAULT NULL::double precision, farthest boolean DEFAULT false, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(a anyelement, b anyelement, divergence double precision)
 entropy(p double precision[], base double precision DEFAULT 2.718281828459045) double precision
 entropy(p histogram, base double precision DEFAULT 2.718281828459045) double precision
+entropy_estimate(p double precision[], estimator text DEFAULT 'chao_wang_jost'::text, base double precision DEFAULT 2.718281828459045) double precision
+entropy_estimate(p histogram, estimator text DEFAULT 'chao_wang_jost'::text, base double precision DEFAULT 2.718281828459045) double precision
 hellinger_distance(p double precision[], q double precision[]) double precision
 hellinger_distance(p histogram, q histogram) double precision
 hellinger_embedding(p double precision[]) double precision[]
@@ -92,6 +98,7 @@ kl_divergence(p double precision[], q double precision[], base double precision 
 kl_divergence(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 l_infinity(p double precision[], q double precision[]) double precision
 l_infinity(p histogram, q histogram) double precision
+p_adjust(p_values double precision[], method text DEFAULT 'benjamini_hochberg'::text) double precision[]
 perplexity(p double precision[]) double precision
 perplexity(p histogram) double precision
 psi(p double precision[], q double precision[], empty double precision DEFAULT 0.0001) double precision
@@ -100,12 +107,17 @@ renyi(p double precision[], q double precision[], alpha double precision, base d
 renyi(p histogram, q histogram, alpha double precision, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 renyi_entropy(p double precision[], alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
 renyi_entropy(p histogram, alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
+sequential_test(p double precision[], q double precision[], concentration double precision DEFAULT NULL::double precision, ratio double precision DEFAULT NULL::double precision) kldiv_evidence
+sequential_test(p histogram, q histogram, concentration double precision DEFAULT NULL::double precision, ratio double precision DEFAULT NULL::double precision) kldiv_evidence
 softmax(logits double precision[], temperature double precision DEFAULT 1) double precision[]
 to_distribution(weights double precision[], pseudocount double precision DEFAULT 0) double precision[]
 to_distribution(h histogram, pseudocount double precision DEFAULT 0) histogram
 total_variation(p double precision[], q double precision[]) double precision
 total_variation(p histogram, q histogram) double precision
 END
+
+is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid) FROM $functions AND prokind = 'w'"),
+	"p_adjust(p_value double precision, method text DEFAULT 'benjamini_hochberg'::text) double precision", 'window functions');
 
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid)"
 		  . " FROM $functions AND prokind = 'a' ORDER BY proname COLLATE \"C\", pronargs") . "\n",
@@ -151,13 +163,15 @@ is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f
 is(functions_with("provolatile <> 'i'"), "histogram_recv(internal)\nhistogram_send(histogram)", 'all are immutable, but for what depends on the client');
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
 my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
-my $knows_null = "($compares_many OR proname IN ('bin_label', 'histogram_top', 'divergence_contributions'))";
+my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust')";
+my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'histogram_top'))";
 is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($knows_null)"), '', 'all are strict, unless NULL is a bin, a state or not given');
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');
-my $is_cheap = "$adds OR $carries OR proname = 'bin_label'";
+my $is_number = "proname IN ('chi_square_p_value', 'chi_square_critical_value', 'divergence_critical_value', 'detectable_divergence') OR prokind = 'w'";
+my $is_cheap = "$adds OR $carries OR $is_number OR proname = 'bin_label'";
 is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($is_cheap) AND NOT ($compares_many)"), '', 'all have a cost of 100');
 is(functions_with("procost < 10000 AND $compares_many"), '', 'but of more if they compare many');
-is(functions_with("procost <> 1 AND ($is_cheap)"), '', 'but of 1 if they add or are for raw rows');
+is(functions_with("procost <> 1 AND ($is_cheap)"), '', 'but of 1 if they add, are for raw rows or of a few numbers');
 is(functions_with('proleakproof'), '', 'none is leakproof');
 is(functions_with('prosecdef'), '', 'none is a security definer');
 is(functions_with("prokind = 'f' AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c')"), '', 'all are in C');
@@ -175,7 +189,7 @@ is(psql_ok("SELECT classid::regclass::text, count(*) FROM pg_depend WHERE deptyp
 		  # PostgreSQL 17 and later count the type of its arrays
 		  . " AND NOT (classid = 'pg_type'::regclass AND objid IN (SELECT typarray FROM pg_type))"
 		  . " AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') GROUP BY 1 ORDER BY 1"),
-	"pg_cast|4\npg_opclass|2\npg_operator|12\npg_opfamily|2\npg_type|1", 'and there is nothing else but a type with casts and operators');
+	"pg_cast|4\npg_opclass|2\npg_operator|12\npg_opfamily|2\npg_type|2", 'and there is nothing else but a type with casts and operators, and types of rows');
 isnt(value_of("coalesce(obj_description(oid, 'pg_extension'), '') FROM pg_extension WHERE extname = 'kldiv'"), '',
 	'the extension has a comment');
 is(value_of("count(*) FROM pg_depend WHERE classid = 'pg_extension'::regclass AND deptype = 'n'"

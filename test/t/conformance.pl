@@ -1,4 +1,4 @@
-# Every value that other projects have published, as test/conformance/README.md describes.
+# Every value that other projects have published, as test/conformance/README.md describes: of measures, and of statistics.
 
 use strict;
 use warnings;
@@ -9,11 +9,22 @@ use lib $FindBin::Bin;
 use Test::More;
 use TestKldiv;
 
-my $path = "$FindBin::Bin/../conformance/published.psv";
-open my $file, '<', $path or die "$path: $!";
-my @cases = map { chomp; [ split /\|/, $_, 5 ] } grep { !/^#|^\s*$/ } <$file>;
+sub cases_of
+{
+	my ($name) = @_;
+	my $path = "$FindBin::Bin/../conformance/$name";
+
+	open my $file, '<', $path or die "$path: $!";
+	return map { chomp; [ split /\|/, $_, 5 ] } grep { !/^#|^\s*$/ } <$file>;
+}
 
 create_database('kldiv_conformance');
+
+# Of statistics those of functions that there are; nothing is drawn at random yet
+my %exists = map { $_ => 1 } split /\n/, psql_ok('SELECT proname FROM pg_proc');
+my @of_statistics = grep { my $sql = $_->[1] =~ s/replicates => 0\b//r; $sql !~ /\breplicates\b/ && !grep { !$exists{$_} } $sql =~ /\b([a-z_]+)\(/g }
+  cases_of('statistics.psv');
+my @cases = (cases_of('published.psv'), @of_statistics);
 
 # One answer a line: the value, or the error's SQLSTATE
 my $script = join '', map { "SELECT ($_->[1]);\n\\if :ERROR\n\\echo ERROR::SQLSTATE\n\\endif\n" } @cases;
@@ -27,10 +38,22 @@ sub agrees
 	return 0 if !defined $answer;
 	return $answer eq 't' if $expected eq 'true';
 	return 1 if $answer eq $expected;
+	return agrees_all($answer, $expected, $tolerance) if $expected =~ /^\{.+\}$/;
 	return 0 if $answer !~ /^[-+0-9.e]+$/ || $expected !~ /^[-+0-9.e]+$/;
 	return abs($answer - $expected) <= $tolerance * abs($expected);
 }
 
+# Arrays, element by element
+sub agrees_all
+{
+	my ($answer, $expected, $tolerance) = @_;
+	my @answers = split /,/, $answer =~ s/[{}]//gr;
+	my @expected = split /,/, $expected =~ s/[{}]//gr;
+
+	return @answers == @expected && !grep { !agrees($answers[$_], $expected[$_], $tolerance) } 0 .. $#expected;
+}
+
+cmp_ok(scalar @of_statistics, '>=', 32, 'there are cases of statistics');
 is(scalar @answers, scalar @cases, 'every case has an answer');
 for my $i (0 .. $#cases)
 {

@@ -5,6 +5,7 @@ use warnings;
 
 use File::Temp;
 use FindBin;
+use List::Util qw(first);
 use lib $FindBin::Bin;
 
 use List::Util qw(first);

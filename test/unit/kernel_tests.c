@@ -3,7 +3,7 @@
  * kernel_tests.c
  *	  Unit tests of the kernels, without a server.  Prints TAP.
  *
- * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt
+ * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt
  *
  *-------------------------------------------------------------------------
  */
@@ -26,6 +26,7 @@
 #include "exact_sum_tests.h"
 #include "exact_values.h"
 #include "one_pass_tests.h"
+#include "statistics_tests.h"
 #include "stream_tests.h"
 #include "row_tests.h"
 #include "text_tests.h"
@@ -431,9 +432,9 @@ test_findings(void)
 int
 main(int argc, char **argv)
 {
-	if (argc != 3)
+	if (argc != 4)
 	{
-		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt\n");
+		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt\n");
 		return 2;
 	}
 	test_exact_sums(check);
@@ -450,6 +451,7 @@ main(int argc, char **argv)
 	test_limits(check);
 	test_comparisons(check);
 	check(long_texts_are_read_in_pieces(), "long texts are read in pieces");
+	test_statistics(check, argv[3]);
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)

@@ -109,6 +109,7 @@ check_cells(const Measure *measure)
 	want(is_answer(measure->symmetric) && is_answer(measure->metric) && is_answer(measure->additive), measure->name, "answers");
 	want(measure->metric == NO || (measure->symmetric == YES && measure->kind == DIVERGENCE), measure->name, "metric");
 	want(measure->maximum > 0.0, measure->name, "maximum");
+	want(measure->large_sample >= 0.0 && (measure->large_sample == 0.0 || measure->kind == DIVERGENCE), measure->name, "large_sample");
 	want(measure->nanoseconds > 0.0, measure->name, "nanoseconds");
 	want((measure->plan != NULL) == ((measure->takes & TAKES_ALPHA) != 0), measure->name, "plan");
 	want(measure->transform != NULL && measure->formula != NULL && measure->rows != NULL && measure->panels != NULL,
@@ -136,6 +137,34 @@ value_of(const Measure *measure, const double *p, const double *q, size_t n)
 
 	parameters.alpha = measure->takes & TAKES_ALPHA ? 0.7 : parameters.alpha;
 	return evaluate_measure(measure, &p_weights, &q_weights, &parameters, run_slabs_serially, &finding);
+}
+
+/*
+ * Near equality a measure is as many times the chi-square divergence as the
+ * table says, before its transform, whatever the difference; or nothing such.
+ */
+static void
+check_near_equality(const Measure *measure)
+{
+	static const double changes[2][4] = {{1, -1, 1, -1}, {3, -1, -1, -1}};
+	static const double q[4] = {0.1, 0.2, 0.3, 0.4};
+	double		ratios[2];
+	double		alpha = measure->takes & TAKES_ALPHA ? 0.7 : 1.0;
+
+	for (size_t i = 0; i < 2; i++)
+	{
+		double		p[4];
+		double		value;
+
+		for (size_t k = 0; k < 4; k++)
+			p[k] = q[k] + 1e-6 * changes[i][k];
+		value = value_of(measure, p, q, 4);
+		/* what a transform did to a small value: it left it as it is, or took the root */
+		value = measure->transform(0.25) == 0.5 ? value * value : value;
+		ratios[i] = value / value_of(&chi_square_divergence_measure, p, q, 4) / alpha;
+	}
+	want(measure->large_sample == 0.0 || fabs(ratios[0] / measure->large_sample - 1.0) < 1e-4, measure->name, "large_sample: another one");
+	want(measure->large_sample > 0.0 || fabs(ratios[1] / ratios[0] - 1.0) > 1e-4, measure->name, "large_sample: there is one");
 }
 
 /* Whether a measure is symmetric, a metric and at most its maximum, where samples can tell, is as the table says */
@@ -172,6 +201,8 @@ check_truth(const Measure *measure)
 	want(symmetric == (measure->symmetric == YES), measure->name, "symmetric");
 	want(measure->kind != DIVERGENCE || measure->symmetric == NO || triangle == (measure->metric == YES), measure->name, "metric");
 	want(measure->kind != DIVERGENCE || value_of(measure, p, p, 64) == 0.0, measure->name, "0 for equal distributions");
+	if (measure->kind == DIVERGENCE)
+		check_near_equality(measure);
 }
 
 void

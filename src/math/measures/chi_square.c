@@ -156,6 +156,7 @@ const Measure chi_square_divergence_measure = {
 	.unit = "1",
 	.range = "0 to Infinity",
 	.maximum = INFINITY,
+	.large_sample = 1.0,
 	.nanoseconds = 1.5,
 	.formula = &chi_square_formula,
 	.transform = as_it_is,

@@ -193,6 +193,7 @@ const Measure kl_divergence_measure = {
 	.unit = "nats",
 	.range = "0 to Infinity",
 	.maximum = INFINITY,
+	.large_sample = 0.5,
 	.nanoseconds = 1.1,			/* in one pass */
 	.formula = &relative_entropy_formula,
 	.transform = as_it_is,
