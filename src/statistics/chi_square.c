@@ -16,9 +16,7 @@
  * Infinity.  With 0 degrees of freedom it is always 0, so that this is 1 at 0 and
  * else 0.
  */
-PG_FUNCTION_INFO_V1(kldiv_chi_square_p_value);
-Datum
-kldiv_chi_square_p_value(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_chi_square_p_value)
 {
 	double		statistic = PG_GETARG_FLOAT8(0);
 	double		df = PG_GETARG_FLOAT8(1);
@@ -32,9 +30,7 @@ kldiv_chi_square_p_value(PG_FUNCTION_ARGS)
  * chi_square_critical_value(level, df): the statistic that chance exceeds with
  * this probability, the inverse of the above; Infinity for 0 and 0 for 1.
  */
-PG_FUNCTION_INFO_V1(kldiv_chi_square_critical_value);
-Datum
-kldiv_chi_square_critical_value(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_chi_square_critical_value)
 {
 	double		level = PG_GETARG_FLOAT8(0);
 	double		df = PG_GETARG_FLOAT8(1);

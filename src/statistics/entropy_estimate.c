@@ -72,9 +72,7 @@ base_argument(FunctionCallInfo fcinfo)
 	return PG_ARGISNULL(2) ? EULER : check_parameter(PARAMETER_BASE, PG_GETARG_FLOAT8(2));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_entropy_estimate_array);
-Datum
-kldiv_entropy_estimate_array(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_entropy_estimate_array)
 {
 	const EntropyEstimator *estimator = chosen_estimator(fcinfo);
 	double		base = base_argument(fcinfo);
@@ -84,9 +82,7 @@ kldiv_entropy_estimate_array(PG_FUNCTION_ARGS)
 	return estimate_of_weights(fcinfo, estimator, base, array_weights(PG_GETARG_ARRAYTYPE_P(0)));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_entropy_estimate_histogram);
-Datum
-kldiv_entropy_estimate_histogram(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_entropy_estimate_histogram)
 {
 	const EntropyEstimator *estimator = chosen_estimator(fcinfo);
 	double		base = base_argument(fcinfo);

@@ -114,9 +114,7 @@ read_partition(WindowObject window, AdjustedPartition *partition, int64 rows)
  * which neither its order nor the frame matters.  The method has to be the same
  * in all its rows.
  */
-PG_FUNCTION_INFO_V1(kldiv_p_adjust);
-Datum
-kldiv_p_adjust(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_p_adjust)
 {
 	WindowObject window = PG_WINDOW_OBJECT();
 	int64		rows = WinGetPartitionRowCount(window);
@@ -182,9 +180,7 @@ adjusted_array(ArrayType *array, AdjustmentMethod method)
 	return result;
 }
 
-PG_FUNCTION_INFO_V1(kldiv_p_adjust_array);
-Datum
-kldiv_p_adjust_array(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_p_adjust_array)
 {
 	AdjustmentMethod method = (AdjustmentMethod) choice_argument(fcinfo, 1, "method", adjustment_names);
 

@@ -101,9 +101,7 @@ test_weights(FunctionCallInfo fcinfo, SequentialOptions options, Weights p_weigh
 	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(result_row_type(fcinfo), values, nulls)));
 }
 
-PG_FUNCTION_INFO_V1(kldiv_sequential_test_arrays);
-Datum
-kldiv_sequential_test_arrays(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_sequential_test_arrays)
 {
 	SequentialOptions options = read_options(fcinfo);
 	Weights		p;
@@ -115,9 +113,7 @@ kldiv_sequential_test_arrays(PG_FUNCTION_ARGS)
 	return test_weights(fcinfo, options, p, q);
 }
 
-PG_FUNCTION_INFO_V1(kldiv_sequential_test_histograms);
-Datum
-kldiv_sequential_test_histograms(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_sequential_test_histograms)
 {
 	SequentialOptions options = read_options(fcinfo);
 	Weights		p;

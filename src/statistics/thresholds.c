@@ -94,9 +94,7 @@ level_argument(FunctionCallInfo fcinfo, int argument)
  * Infinity for a side that is known.  With one bin it is 0; NULL if there is no
  * bin, if an n is 0, or bins or an n NULL.
  */
-PG_FUNCTION_INFO_V1(kldiv_divergence_critical_value);
-Datum
-kldiv_divergence_critical_value(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_divergence_critical_value)
 {
 	const Measure *measure = chosen_measure(fcinfo);
 	double		factor = measure_factor(fcinfo, 5, measure);
@@ -119,9 +117,7 @@ kldiv_divergence_critical_value(PG_FUNCTION_ARGS)
  * probability power (0.8 if NULL), in nats; otherwise as the above.  With one
  * bin, or level 0, no difference is ever seen: Infinity.
  */
-PG_FUNCTION_INFO_V1(kldiv_detectable_divergence);
-Datum
-kldiv_detectable_divergence(PG_FUNCTION_ARGS)
+SQL_FUNCTION(kldiv_detectable_divergence)
 {
 	const Measure *measure = chosen_measure(fcinfo);
 	double		factor = measure_factor(fcinfo, 6, measure);
