@@ -311,7 +311,8 @@ value_in_nats(const Measure *measure, const RowState *state, const Parameters *p
 		invariants = (Invariants) {0.0, 0.0};
 	sums_of_state(state)->to_sums(state, &plan, total, invariants, &sums);
 	value = formula->value(&sums, &plan.arguments);
-	if (isnan(value))
+	/* a state that somebody has made up may give NaN where rows cannot */
+	if (isnan(value) && formula->of_log_sum != NULL)
 		value = formula->of_log_sum(sums_of_state(state)->log_sum(state), parameters);
 	value = non_negative(value);
 
