@@ -12,6 +12,7 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 
 #include "compatibility.h"
 #include "formats/histogram_text.h"
@@ -179,6 +180,11 @@ append_label(StringInfo buffer, Label label)
 static void
 append_text_of_histogram(StringInfo buffer, const Histogram *histogram)
 {
+	uint64		least = histogram_label_bytes(histogram) + (uint64) histogram->count * 7 + 2;
+
+	/* room for all, or growing would copy what is there again and again */
+	if (least < MaxAllocSize - VARHDRSZ - 1)
+		enlargeStringInfo(buffer, (int) least);
 	appendStringInfoChar(buffer, '{');
 	for (uint32 bin = 0; bin < histogram->count; bin++)
 	{

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "math/many/comparison.h"
+#include "math/many/panel_form.h"
 #include "math/instruction_set.h"
 #include "math/pair/slabs.h"
 #include "math/pair/value.h"
@@ -203,7 +204,7 @@ agrees(const Measure *measure, const Parameters *parameters, const double *weigh
 		return isnan(value);
 	if (alone == 0.0 || isinf(alone))
 		return value == alone;
-	if (isfinite(measure->maximum) && parameters->pseudocount == 0.0 && !have_common_bin(p.values, q.values, bins))
+	if (measure->panels->disjoint > 0.0 && parameters->pseudocount == 0.0 && !have_common_bin(p.values, q.values, bins))
 		return value == alone;
 	return fabs(value - alone) <= TOLERANCE * alone;
 }

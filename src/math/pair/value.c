@@ -20,6 +20,8 @@
 #define INDISTINCT 0x1p-56
 /* and here what is made of squares, even if the totals look exact */
 #define INDISTINCT_SQUARE 0x1p-112
+/* Above this there is no need to look: totals are never off by as much */
+#define DISTINCT 0x1p-20
 /* Squares of less may have lost digits that their roots have */
 #define LEAST_SQUARE 0x1p-900
 /* Of masses that have underflowed, equal ones too, sums may be as large as this */
@@ -59,12 +61,16 @@ is_mostly_excess(const Sums *sums, double alpha, double value)
 static bool
 is_indistinct(const Measure *measure, const MeasurePlan *plan, const Sums *sums, double value)
 {
-	double		alpha = measure->takes & TAKES_ALPHA ? plan->arguments.parameters->alpha : 1.0;
-	/* a large alpha sees differences, not squares */
-	double		least = alpha > 1.0 ? fmin(alpha * INDISTINCT_SQUARE, INDISTINCT) : INDISTINCT_SQUARE;
+	double		alpha;
+	double		least;
 
+	if (value > DISTINCT)
+		return false;
 	if (plan->formula->first_order == YES)
 		return value < INDISTINCT;
+	alpha = measure->takes & TAKES_ALPHA ? plan->arguments.parameters->alpha : 1.0;
+	/* a large alpha sees differences, not squares */
+	least = alpha > 1.0 ? fmin(alpha * INDISTINCT_SQUARE, INDISTINCT) : INDISTINCT_SQUARE;
 	return value < least || is_mostly_excess(sums, alpha, value);
 }
 
