@@ -67,7 +67,10 @@ add_value(FunctionCallInfo fcinfo, bool removable)
 		return add_nothing(fcinfo, removable);
 	labeller = labeller_of_argument(fcinfo, 1);
 	table = own_table(fcinfo, removable);
-	add_to_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight);
+	if (PG_NARGS() > 2)
+		add_to_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight);
+	else
+		count_in_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)));
 	table->rows++;
 	PG_RETURN_POINTER(table);
 }

@@ -3,9 +3,8 @@
  * bin_sums.h
  *	  The weights in a table of bins, which are sums that are not rounded.
  *
- * Counts are whole numbers, and never need more than the double in a slot.
- * What other weights need is in arrays beside the slots, which are made when
- * the first sum of the table needs them, and widened when one needs more.
+ * Counts are whole numbers, and never need more than a double.  All slots of a
+ * table get larger when one of its sums needs more.
  *
  *-------------------------------------------------------------------------
  */
@@ -14,28 +13,21 @@
 
 #include "histogram/bin_table.h"
 
-extern Size rests_size(uint32 capacity, int width);
-extern void keep_more_parts(BinTable *table, uint32 slot, double left);
-
-/* The parts of a sum behind the first, as many as the table is wide */
-static inline double *
-slot_rest(const BinTable *table, uint32 slot)
-{
-	return table->width > 0 ? table->rests + (Size) slot * table->width : NULL;
-}
+extern Size slots_size(uint32 capacity, int width);
+extern void keep_more_parts(BinTable *table, uint32 number, double left);
 
 /* Adds a weight, which may be one to be taken out, or a part of a sum */
 static inline void
-add_weight(BinTable *table, uint32 slot, double weight)
+add_weight(BinTable *table, uint32 number, double weight)
 {
-	double	   *first = &table->slots[slot].weight;
+	BinSlot    *slot = table_slot(table, number);
 
-	if (unlikely(!add_without_rounding(first, weight)))
+	if (unlikely(!add_without_rounding(&slot->weight, weight)))
 	{
-		double		left = add_to_exact_sum(first, slot_rest(table, slot), table->width, weight);
+		double		left = add_to_exact_sum(&slot->weight, slot->rest, table->width, weight);
 
 		if (unlikely(left != 0.0))
-			keep_more_parts(table, slot, left);
+			keep_more_parts(table, number, left);
 	}
 }
 

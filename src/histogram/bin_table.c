@@ -3,9 +3,9 @@
  * bin_table.c
  *	  Bins by label, while a histogram is being built.
  *
- * Open addressing with linear probing.  A slot is 16 bytes, and most labels of
- * a warehouse are short enough to be in it: comparing those is comparing one
- * number.  What sums of fractions need beyond a double is beside the slots.
+ * Open addressing with linear probing.  A slot is 16 bytes (24 where sums of
+ * fractions need them), and most labels of a warehouse are short enough to be
+ * in it: comparing those is comparing one number.
  *
  *-------------------------------------------------------------------------
  */
@@ -28,6 +28,9 @@
 
 /* A prime that is larger than any capacity: its multiples visit every slot */
 #define STRIDE UINT64CONST(2654435761)
+
+/* Up to here a double is every whole number */
+#define LARGEST_COUNT 9007199254740992.0
 
 /* Tables for less are not worth shrinking */
 #define SPARSE_CAPACITY 1024
@@ -54,8 +57,8 @@ check_bin_table(const BinTable *table)
 	Assert(table->labels_used <= table->labels_size);
 	Assert(table->labels_freed <= table->labels_used);
 	Assert(table->rows >= 0);
-	Assert((table->rests != NULL) == (table->width > 0));
 	Assert(table->width < EXACT_SUM_PARTS);
+	Assert(table->slot_size == slots_size(1, table->width));
 #ifdef USE_ASSERT_CHECKING
 	/* all of it where that is little beside other work */
 	if (table->capacity <= 64)
@@ -63,7 +66,7 @@ check_bin_table(const BinTable *table)
 		uint32		used = 0;
 
 		for (uint32 slot = 0; slot < table->capacity; slot++)
-			used += table->slots[slot].key != 0;
+			used += table_slot(table, slot)->key != 0;
 		Assert(used == table->count);
 	}
 #endif
@@ -78,7 +81,8 @@ new_bin_table(MemoryContext context, bool removable)
 		choose_hash_seed();
 	table->context = context;
 	table->capacity = FIRST_CAPACITY;
-	table->slots = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(BinSlot));
+	table->slot_size = sizeof(BinSlot);
+	table->slots = MemoryContextAllocZero(context, slots_size(FIRST_CAPACITY, 0));
 	if (removable)
 		table->members = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(uint32));
 	return table;
@@ -128,19 +132,46 @@ find_slot(const BinTable *table, Label label, uint64 key)
 
 	if (!is_long(key))
 	{
-		while (table->slots[slot].key != key && table->slots[slot].key != 0)
+		while (table_slot(table, slot)->key != key && table_slot(table, slot)->key != 0)
 			slot = next_slot(table, slot);
 		return slot;
 	}
-	for (; table->slots[slot].key != 0; slot = next_slot(table, slot))
-		if ((uint32) table->slots[slot].key == (uint32) key)
+	for (; table_slot(table, slot)->key != 0; slot = next_slot(table, slot))
+		if ((uint32) table_slot(table, slot)->key == (uint32) key)
 		{
-			Label		other = long_label(table, table->slots[slot].key);
+			Label		other = long_label(table, table_slot(table, slot)->key);
 
 			if (other.length == label.length && memcmp(other.bytes, label.bytes, label.length) == 0)
 				break;
 		}
 	return slot;
+}
+
+static inline void
+copy_slot(const BinTable *table, BinSlot *to, const BinSlot *from)
+{
+	to->key = from->key;
+	to->weight = from->weight;
+	for (int part = 0; part < table->width; part++)
+		to->rest[part] = from->rest[part];
+}
+
+static inline void
+swap_slots(const BinTable *table, BinSlot *a, BinSlot *b)
+{
+	BinSlot		former = *a;
+
+	a->key = b->key;
+	a->weight = b->weight;
+	b->key = former.key;
+	b->weight = former.weight;
+	for (int part = 0; part < table->width; part++)
+	{
+		double		former_part = a->rest[part];
+
+		a->rest[part] = b->rest[part];
+		b->rest[part] = former_part;
+	}
 }
 
 /*
@@ -153,44 +184,33 @@ settle(BinTable *table, uint32 old_capacity)
 {
 	uint8	   *settled = MemoryContextAllocExtended(table->context, table->capacity / 8 + 1,
 													MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	double		room[2 + EXACT_SUM_PARTS];
+	BinSlot    *entry = (BinSlot *) room;
 
 	for (uint32 i = 0; i < old_capacity; i++)
 	{
-		BinSlot		entry = table->slots[i];
 		uint32		members = table->members != NULL ? table->members[i] : 0;
-		double		rest[EXACT_SUM_PARTS];
 
 		CHECK_FOR_INTERRUPTS();
-		if (entry.key == 0 || (settled[i / 8] >> (i % 8) & 1) != 0)
+		if (table_slot(table, i)->key == 0 || (settled[i / 8] >> (i % 8) & 1) != 0)
 			continue;
-		table->slots[i].key = 0;
-		if (table->width > 0)
-			memcpy(rest, slot_rest(table, i), table->width * sizeof(double));
-		while (entry.key != 0)
+		copy_slot(table, entry, table_slot(table, i));
+		table_slot(table, i)->key = 0;
+		while (entry->key != 0)
 		{
-			uint32		slot = home_of(table, entry.key);
-			BinSlot		evicted;
+			uint32		slot = home_of(table, entry->key);
 
 			CHECK_FOR_INTERRUPTS();
 			while ((settled[slot / 8] >> (slot % 8) & 1) != 0)
 				slot = next_slot(table, slot);
 			settled[slot / 8] |= (uint8) (1 << slot % 8);
-			evicted = table->slots[slot];
-			table->slots[slot] = entry;
-			entry = evicted;
+			swap_slots(table, entry, table_slot(table, slot));
 			if (table->members != NULL)
 			{
 				uint32		evicted_members = table->members[slot];
 
 				table->members[slot] = members;
 				members = evicted_members;
-			}
-			for (int part = 0; part < table->width; part++)
-			{
-				double		evicted_part = slot_rest(table, slot)[part];
-
-				slot_rest(table, slot)[part] = rest[part];
-				rest[part] = evicted_part;
 			}
 		}
 	}
@@ -203,19 +223,17 @@ grow(BinTable *table)
 	uint32		old = table->capacity;
 	uint32		capacity = old < LARGE_CAPACITY ? 2 * old : old + old / 2;
 
-	table->slots = repalloc_huge(table->slots, capacity * sizeof(BinSlot));
+	table->slots = repalloc_huge(table->slots, slots_size(capacity, table->width));
 	for (uint32 slot = old; slot < capacity; slot++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		table->slots[slot].key = 0;
+		table_slot(table, slot)->key = 0;
 	}
 	if (table->members != NULL)
 	{
 		table->members = repalloc_huge(table->members, capacity * sizeof(uint32));
 		memset(table->members + old, 0, (capacity - old) * sizeof(uint32));
 	}
-	if (table->rests != NULL)
-		table->rests = repalloc_huge(table->rests, rests_size(capacity, table->width));
 	table->capacity = capacity;
 	settle(table, old);
 }
@@ -255,14 +273,14 @@ insert_label(BinTable *table, Label label, uint64 key)
 	if (is_long(key))
 		key |= store_label(table, label) << 32;
 	slot = home_of(table, key);
-	while (table->slots[slot].key != 0)
+	while (table_slot(table, slot)->key != 0)
 		slot = next_slot(table, slot);
-	table->slots[slot].key = key;
-	table->slots[slot].weight = 0.0;
+	table_slot(table, slot)->key = key;
+	table_slot(table, slot)->weight = 0.0;
 	if (table->members != NULL)
 		table->members[slot] = 0;
 	for (int part = 0; part < table->width; part++)
-		slot_rest(table, slot)[part] = 0.0;
+		table_slot(table, slot)->rest[part] = 0.0;
 	table->count++;
 	table->label_bytes += label.length;
 	check_bin_table(table);
@@ -276,7 +294,7 @@ slot_for(BinTable *table, Label label)
 	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
 	uint32		slot = find_slot(table, label, key);
 
-	return table->slots[slot].key != 0 ? slot : insert_label(table, label, key);
+	return table_slot(table, slot)->key != 0 ? slot : insert_label(table, label, key);
 }
 
 /* Adds a weight, which is valid, to that of a label, which may be new */
@@ -286,6 +304,21 @@ add_to_table(BinTable *table, Label label, double weight)
 	uint32		slot = slot_for(table, label);
 
 	add_weight(table, slot, weight);
+	if (table->members != NULL && ++table->members[slot] == PG_UINT32_MAX)
+		table->frozen = true;
+}
+
+/* The same with a weight of 1, in a table that has counts only: whether they are exact is seen faster then */
+void
+count_in_table(BinTable *table, Label label)
+{
+	uint32		slot = slot_for(table, label);
+	double	   *weight = &table_slot(table, slot)->weight;
+
+	if (likely(*weight < LARGEST_COUNT))
+		*weight += 1.0;
+	else
+		add_weight(table, slot, 1.0);
 	if (table->members != NULL && ++table->members[slot] == PG_UINT32_MAX)
 		table->frozen = true;
 }
@@ -315,20 +348,18 @@ table_weight(const BinTable *table, Label label)
 static void
 free_slot(BinTable *table, uint32 hole)
 {
-	for (uint32 slot = next_slot(table, hole); table->slots[slot].key != 0; slot = next_slot(table, slot))
+	for (uint32 slot = next_slot(table, hole); table_slot(table, slot)->key != 0; slot = next_slot(table, slot))
 	{
-		uint32		home = home_of(table, table->slots[slot].key);
+		uint32		home = home_of(table, table_slot(table, slot)->key);
 		bool		stays = hole < slot ? hole < home && home <= slot : hole < home || home <= slot;
 
 		if (stays)
 			continue;
-		table->slots[hole] = table->slots[slot];
+		copy_slot(table, table_slot(table, hole), table_slot(table, slot));
 		table->members[hole] = table->members[slot];
-		if (table->width > 0)
-			memcpy(slot_rest(table, hole), slot_rest(table, slot), table->width * sizeof(double));
 		hole = slot;
 	}
-	table->slots[hole].key = 0;
+	table_slot(table, hole)->key = 0;
 	table->members[hole] = 0;
 	table->count--;
 }
@@ -344,11 +375,11 @@ compact_labels(BinTable *table)
 	table->labels_size = table->labels_used = table->labels_freed = 0;
 	for (uint32 slot = 0; slot < table->capacity; slot++)
 	{
-		uint64		key = table->slots[slot].key;
+		uint64		key = table_slot(table, slot)->key;
 
 		CHECK_FOR_INTERRUPTS();
 		if (is_long(key))
-			table->slots[slot].key = (key & 0xFFFFFFFF) | store_label(table, long_label(&former, key)) << 32;
+			table_slot(table, slot)->key = (key & 0xFFFFFFFF) | store_label(table, long_label(&former, key)) << 32;
 	}
 	pfree(old);
 }
@@ -370,7 +401,7 @@ remove_from_table(BinTable *table, Label label, double weight)
 	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
 	uint32		slot = find_slot(table, label, key);
 
-	if (table->slots[slot].key == 0)
+	if (table_slot(table, slot)->key == 0)
 		elog(ERROR, "label to be removed was never added");
 	add_weight(table, slot, -weight);
 	if (--table->members[slot] > 0)
@@ -417,10 +448,10 @@ next_table_bin(const BinTable *table, uint32 *position, TableBin *bin, char *sho
 		if (*position == table->capacity)
 			return false;
 		slot = (uint32) ((*position)++ * STRIDE % table->capacity);
-	} while (table->slots[slot].key == 0);
-	bin->label = slot_label(table, table->slots[slot].key, short_label);
-	bin->weight = table->slots[slot].weight;
-	bin->rest = slot_rest(table, slot);
+	} while (table_slot(table, slot)->key == 0);
+	bin->label = slot_label(table, table_slot(table, slot)->key, short_label);
+	bin->weight = table_slot(table, slot)->weight;
+	bin->rest = table_slot(table, slot)->rest;
 	return true;
 }
 
@@ -428,7 +459,7 @@ static const char *
 slot_label_at(const void *data, uint32_t slot, size_t *length)
 {
 	const BinTable *table = data;
-	Label		label = long_label(table, table->slots[slot].key);
+	Label		label = long_label(table, table_slot(table, slot)->key);
 
 	*length = label.length;
 	return label.bytes;
@@ -449,7 +480,7 @@ histogram_of_table(const BinTable *table)
 
 	for (uint32 slot = 0; slot < table->capacity; slot++)
 	{
-		uint64		key = table->slots[slot].key;
+		uint64		key = table_slot(table, slot)->key;
 
 		CHECK_FOR_INTERRUPTS();
 		if (key == 0)
@@ -467,14 +498,12 @@ histogram_of_table(const BinTable *table)
 	sort_labels(keys, order, table->count, slot_label_at, table, run_slabs_interruptibly);
 	for (bin = 0; bin < table->count; bin++)
 	{
-		const BinSlot *slot = &table->slots[order[bin]];
+		const BinSlot *slot = table_slot(table, order[bin]);
 		char		short_label[SHORT_LABEL];
-		double		weight = slot->weight;
 
 		CHECK_FOR_INTERRUPTS();
-		if (table->width > 0)
-			weight = exact_sum_value(weight, slot_rest(table, order[bin]), table->width);
-		append_bin(histogram, bin, slot_label(table, slot->key, short_label), weight);
+		append_bin(histogram, bin, slot_label(table, slot->key, short_label),
+				   exact_sum_value(slot->weight, slot->rest, table->width));
 	}
 	return complete_histogram(histogram);
 }

@@ -22,14 +22,15 @@ typedef struct BinSlot
 {
 	uint64		key;
 	double		weight;			/* the first part of a sum that is not rounded: see math/exact_sum.h */
+	double		rest[FLEXIBLE_ARRAY_MEMBER];	/* its other parts, as many as the table is wide */
 } BinSlot;
 
 typedef struct BinTable
 {
 	MemoryContext context;
-	BinSlot    *slots;
-	double	   *rests;			/* the other parts of the sums, of each slot so many: */
-	int			width;			/* 0 and NULL as long as there are whole weights only, and none is too large */
+	char	   *slots;			/* see table_slot() */
+	uint32		slot_size;		/* bytes of each */
+	int			width;			/* 0 as long as every sum is one number, as sums of counts are */
 	bool		frozen;			/* nothing can be taken out: a sum is Infinity, or a label was added too often */
 	uint32	   *members;		/* how often each label was added, or NULL if nothing will be removed */
 	uint32		capacity;		/* slots */
@@ -50,8 +51,15 @@ typedef struct TableBin
 	const double *rest;
 } TableBin;
 
+static inline BinSlot *
+table_slot(const BinTable *table, uint32 slot)
+{
+	return (BinSlot *) (table->slots + (Size) slot * table->slot_size);
+}
+
 extern BinTable *new_bin_table(MemoryContext context, bool removable);
 extern void add_to_table(BinTable *table, Label label, double weight);
+extern void count_in_table(BinTable *table, Label label);
 extern void add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width);
 extern bool table_is_worth_removing_from(const BinTable *table);
 extern void remove_from_table(BinTable *table, Label label, double weight);

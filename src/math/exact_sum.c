@@ -119,37 +119,12 @@ exact_parts(double first, const double *rest, int width, double term, double *pa
 	return parts_near_largest(first, rest, width, term, parts);
 }
 
-/*
- * Two numbers close to each other have 106 bits, which is enough for nearly all
- * sums: they are kept so.  False, and nothing is changed, if they are not enough.
- */
-ALWAYS_INLINE bool
-add_to_pair(double *first, double *second, double term)
-{
-	double		error;
-	double		low_error;
-	double		low;
-	double		sum = two_sum(*first, term, &error);
-
-	low = two_sum(*second, error, &low_error);
-	sum = two_sum(sum, low, &low);
-	/* an overflow has made low_error NaN, or the sum infinite */
-	if (!(low_error == 0.0 && fabs(sum) <= DBL_MAX))
-		return false;
-	*first = sum;
-	*second = low;
-	return true;
-}
-
 double
 add_to_exact_sum(double *first, double *rest, int width, double term)
 {
 	double		error;
-	double		sum;
+	double		sum = two_sum(*first, term, &error);
 
-	if (width == 1 && add_to_pair(first, rest, term))
-		return 0.0;
-	sum = two_sum(*first, term, &error);
 	if (!(fabs(sum) <= DBL_MAX))
 		return term;
 	*first = sum;
