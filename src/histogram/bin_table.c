@@ -339,7 +339,7 @@ double
 table_weight(const BinTable *table, Label label)
 {
 	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
-	const BinSlot *slot = &table->slots[find_slot(table, label, key)];
+	const BinSlot *slot = table_slot(table, find_slot(table, label, key));
 
 	return slot->key == 0 ? 0.0 : slot->weight;
 }
