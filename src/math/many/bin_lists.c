@@ -65,6 +65,11 @@ list_exceeds(const BinLists *lists, size_t p, size_t q, SlabRunner run)
 	Walk		p_walk = begin_walk(lists, p);
 	Walk		q_walk = begin_walk(lists, q);
 
+	/* mostly the ends of the lists are enough to know it */
+	if (p_walk.count > q_walk.count)
+		return true;
+	if (p_walk.count > 0 && p_walk.bins[p_walk.count - 1] > q_walk.bins[q_walk.count - 1])
+		return true;
 	for (size_t step = 0; p_walk.next < p_walk.count; step++)
 	{
 		poll_at(run, step);
