@@ -62,7 +62,7 @@ chosen_measure(FunctionCallInfo fcinfo)
 {
 	return measure_argument(fcinfo, 3, &psi_measure, is_like_chi_square,
 							"has no distribution that the numbers of bins and observations determine",
-							" homogeneity_test answers for the counts of any measure.");
+							"");
 }
 
 /* How many times chi-square the measure is */
