@@ -31,6 +31,28 @@ own_table(FunctionCallInfo fcinfo, bool removable)
 		(BinTable *) PG_GETARG_POINTER(0);
 }
 
+/* Adds what a histogram has, label by label */
+void
+add_histogram_to_table(BinTable *table, const Histogram *histogram)
+{
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_to_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
+	}
+}
+
+/* Takes it out again */
+static void
+remove_histogram_from_table(BinTable *table, const Histogram *histogram)
+{
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		remove_from_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
+	}
+}
+
 /* A state in which nothing is yet is no state */
 static Datum
 table_or_null(FunctionCallInfo fcinfo)

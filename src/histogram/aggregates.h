@@ -10,6 +10,7 @@
 
 #include "histogram/bin_table.h"
 
+extern void add_histogram_to_table(BinTable *table, const Histogram *histogram);
 extern bytea *bytes_of_table(const BinTable *table);
 extern void add_bytes_to_table(BinTable *table, const char *bytes, size_t length);
 

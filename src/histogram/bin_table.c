@@ -341,7 +341,7 @@ table_weight(const BinTable *table, Label label)
 	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
 	const BinSlot *slot = table_slot(table, find_slot(table, label, key));
 
-	return slot->key == 0 ? 0.0 : slot->weight;
+	return slot->key == 0 ? 0.0 : exact_sum_value(slot->weight, slot->rest, table->width);
 }
 
 /* Frees a slot, and moves up what had to go past it */
@@ -412,26 +412,6 @@ remove_from_table(BinTable *table, Label label, double weight)
 	free_slot(table, slot);
 	if (table->labels_freed > LARGE_LABELS / 16 && table->labels_freed > table->labels_used / 2)
 		compact_labels(table);
-}
-
-void
-add_histogram_to_table(BinTable *table, const Histogram *histogram)
-{
-	for (uint32 bin = 0; bin < histogram->count; bin++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		add_to_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
-	}
-}
-
-void
-remove_histogram_from_table(BinTable *table, const Histogram *histogram)
-{
-	for (uint32 bin = 0; bin < histogram->count; bin++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		remove_from_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
-	}
 }
 
 /*

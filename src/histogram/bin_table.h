@@ -63,8 +63,6 @@ extern void count_in_table(BinTable *table, Label label);
 extern void add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width);
 extern bool table_is_worth_removing_from(const BinTable *table);
 extern void remove_from_table(BinTable *table, Label label, double weight);
-extern void add_histogram_to_table(BinTable *table, const Histogram *histogram);
-extern void remove_histogram_from_table(BinTable *table, const Histogram *histogram);
 extern double table_weight(const BinTable *table, Label label);
 extern Histogram *histogram_of_table(const BinTable *table);
 
