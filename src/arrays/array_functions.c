@@ -65,8 +65,10 @@ static Datum
 value_of_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 {
 	unsigned	takes = measure->takes;
-	Parameters	parameters = read_parameters(fcinfo, takes);
+	Parameters	parameters;
 	RowAddresses *addresses = row_addresses(fcinfo->flinfo);
+	ShortArray	p_room;
+	ShortArray	q_room;
 	ArrayType  *p_array;
 	ArrayType  *q_array;
 	Weights		p;
@@ -74,12 +76,13 @@ value_of_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 	double		value_while_reading;
 	Datum		value;
 
+	read_parameters(fcinfo, takes, &parameters);
 	if (takes & TAKES_REFERENCE &&
 		value_of_stored_pair(measure, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1), &parameters, &value_while_reading))
 		PG_RETURN_FLOAT8(value_while_reading);
 
-	p_array = PG_GETARG_ARRAYTYPE_P(0);
-	q_array = takes & TAKES_REFERENCE ? PG_GETARG_ARRAYTYPE_P(1) : NULL;
+	p_array = array_argument(PG_GETARG_DATUM(0), &p_room);
+	q_array = takes & TAKES_REFERENCE ? array_argument(PG_GETARG_DATUM(1), &q_room) : NULL;
 	if (q_array != NULL)
 		match_shapes(p_array, q_array, &p, &q);
 	else
@@ -91,9 +94,9 @@ value_of_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 	}
 	value = value_of_weights(fcinfo, measure, &p, &q, &parameters);
 
-	PG_FREE_IF_COPY(p_array, 0);
+	free_array_argument(p_array, PG_GETARG_DATUM(0), &p_room);
 	if (q_array != NULL)
-		PG_FREE_IF_COPY(q_array, 1);
+		free_array_argument(q_array, PG_GETARG_DATUM(1), &q_room);
 	return value;
 }
 

@@ -23,12 +23,13 @@ static Datum
 value_of_histograms(FunctionCallInfo fcinfo, const Measure *measure)
 {
 	unsigned	takes = measure->takes;
-	Parameters	parameters = read_parameters(fcinfo, takes);
+	Parameters	parameters;
 	Histogram  *p_histogram = PG_GETARG_HISTOGRAM(0);
 	Histogram  *q_histogram = takes & TAKES_REFERENCE ? PG_GETARG_HISTOGRAM(1) : p_histogram;
 	Weights		p;
 	Weights		q;
 
+	read_parameters(fcinfo, takes, &parameters);
 	align_histograms(p_histogram, q_histogram, &p, &q);
 	return value_of_weights(fcinfo, measure, &p, &q, &parameters);
 }

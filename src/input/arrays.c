@@ -13,18 +13,28 @@
 #include "utils/array.h"
 #include "utils/memutils.h"
 
-Weights
-array_weights(ArrayType *array)
+/* The weights in a detoasted array, set one by one: a copy of what has just been written would wait for it */
+static inline void
+set_weights(ArrayType *array, Weights *weights)
 {
-	if (ARR_ELEMTYPE(array) != FLOAT8OID)
+	if (unlikely(ARR_ELEMTYPE(array) != FLOAT8OID))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("weights must be an array of double precision")));
-	return (Weights) {
-		.values = (const double *) ARR_DATA_PTR(array),
-		.present = ARR_NULLBITMAP(array),
-		.count = (size_t) ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array))
-	};
+	weights->values = (const double *) ARR_DATA_PTR(array);
+	weights->present = ARR_NULLBITMAP(array);
+	weights->count = ARR_NDIM(array) == 1 && ARR_DIMS(array)[0] > 0 ? (size_t) ARR_DIMS(array)[0] :
+		(size_t) ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+	weights->stride = 0;
+}
+
+Weights
+array_weights(ArrayType *array)
+{
+	Weights		weights;
+
+	set_weights(array, &weights);
+	return weights;
 }
 
 ArrayType *
@@ -75,12 +85,14 @@ shape_of(ArrayType *array)
 void
 match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q)
 {
-	*p = array_weights(p_array);
-	*q = array_weights(q_array);
+	set_weights(p_array, p);
+	set_weights(q_array, q);
 	if (p->count == 0)
 		*p = (Weights) {.count = q->count};
 	else if (q->count == 0)
 		*q = (Weights) {.count = p->count};
+	else if (ARR_NDIM(p_array) == 1 && ARR_NDIM(q_array) == 1 && p->count == q->count)
+		return;
 	else if (ARR_NDIM(p_array) != ARR_NDIM(q_array) ||
 			 memcmp(ARR_DIMS(p_array), ARR_DIMS(q_array), ARR_NDIM(p_array) * sizeof(int)) != 0)
 		ereport(ERROR,

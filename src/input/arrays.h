@@ -14,6 +14,41 @@
 
 #include "math/weights.h"
 
+/* Room for an array that is stored under a header of one byte: those of few elements are */
+typedef union ShortArray
+{
+	ArrayType	array;
+	double		alignment;
+	char		bytes[VARHDRSZ + VARATT_SHORT_MAX];
+} ShortArray;
+
+/*
+ * The array of an argument, detoasted: in the caller's room if it is short,
+ * since asking for memory would cost as much as a measure of ten bins.
+ */
+static inline ArrayType *
+array_argument(Datum argument, ShortArray *room)
+{
+	struct varlena *stored = (struct varlena *) DatumGetPointer(argument);
+	Size		length;
+
+	/* what is stored elsewhere has a short header, too */
+	if (!VARATT_IS_SHORT(stored) || VARATT_IS_EXTERNAL(stored))
+		return DatumGetArrayTypeP(argument);
+	length = VARSIZE_SHORT(stored) - VARHDRSZ_SHORT;
+	SET_VARSIZE(room->bytes, length + VARHDRSZ);
+	memcpy(VARDATA(room->bytes), VARDATA_SHORT(stored), length);
+	return &room->array;
+}
+
+/* Gives back what array_argument() has allocated, if it has */
+static inline void
+free_array_argument(ArrayType *array, Datum argument, ShortArray *room)
+{
+	if (array != &room->array && (Pointer) array != DatumGetPointer(argument))
+		pfree(array);
+}
+
 /* The weights in a detoasted array, which is neither copied nor checked here */
 extern Weights array_weights(ArrayType *array);
 

@@ -29,7 +29,7 @@ check_parameter(ParameterNumber number, double value)
 {
 	const Parameter *parameter = &parameter_table[number];
 
-	return check_argument(parameter->allows(value), parameter->name, value, parameter->requirement);
+	return check_argument(is_allowed(parameter, value), parameter->name, value, parameter->requirement);
 }
 
 double
@@ -46,21 +46,24 @@ check_temperature(double temperature)
 				 "a finite number greater than 0");
 }
 
-Parameters
-read_parameters(FunctionCallInfo fcinfo, unsigned takes)
+void
+read_parameters(FunctionCallInfo fcinfo, unsigned takes, Parameters *parameters)
 {
-	/* the same for every call, and a tenth of the time of a call of few bins */
-	static Parameters neutral = {.base = 0.0};
-	Parameters	parameters;
 	int			next = takes & TAKES_REFERENCE ? 2 : 1;
 
-	if (unlikely(neutral.base == 0.0))
-		neutral = default_parameters(TAKES_NOTHING_ELSE);
-	parameters = neutral;
 	for (int number = 0; number < PARAMETER_COUNT; number++)
+	{
+		const Parameter *parameter = &parameter_table[number];
+		double		value = parameter->neutral;
+
 		if (takes & TAKES(number))
-			*parameter_of(&parameters, number) = check_parameter(number, PG_GETARG_FLOAT8(next++));
-	return parameters;
+		{
+			value = PG_GETARG_FLOAT8(next++);
+			if (unlikely(!is_allowed(parameter, value)))
+				check_parameter(number, value);
+		}
+		*parameter_of(parameters, number) = value;
+	}
 }
 
 /* The names of the measures that fit */

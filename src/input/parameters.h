@@ -20,7 +20,7 @@ extern double check_tolerance(double tolerance);
 extern double check_temperature(double temperature);
 
 /* The arguments behind those of the weights, in the order of the SQL declarations */
-extern Parameters read_parameters(FunctionCallInfo fcinfo, unsigned takes);
+extern void read_parameters(FunctionCallInfo fcinfo, unsigned takes, Parameters *parameters);
 
 /*
  * Which of the names, of which NULL is behind the last, is that of a text

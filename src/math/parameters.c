@@ -10,29 +10,8 @@
 #include <float.h>
 #include <math.h>
 
-static bool
-is_alpha(double value)
-{
-	return value >= 0.0;
-}
-
-static bool
-is_base(double value)
-{
-	return value > 1.0 && value <= DBL_MAX;
-}
-
-static bool
-is_pseudocount(double value)
-{
-	return value >= 0.0 && value <= DBL_MAX;
-}
-
-static bool
-is_share(double value)
-{
-	return value >= 0.0 && value <= 1.0;
-}
+/* Whatever is greater than 1 is at least this */
+#define JUST_ABOVE_1 (1.0 + DBL_EPSILON)
 
 const Parameter parameter_table[PARAMETER_COUNT] = {
 	[PARAMETER_ALPHA] = {
@@ -40,7 +19,8 @@ const Parameter parameter_table[PARAMETER_COUNT] = {
 		.offset = offsetof(Parameters, alpha),
 		.neutral = 1.0,
 		.otherwise = NAN,
-		.allows = is_alpha,
+		.least = 0.0,
+		.greatest = INFINITY,
 		.requirement = "a number of at least 0, or Infinity",
 		.example = "Give its order: alpha => 2."
 	},
@@ -49,7 +29,8 @@ const Parameter parameter_table[PARAMETER_COUNT] = {
 		.offset = offsetof(Parameters, base),
 		.neutral = EULER,
 		.otherwise = EULER,
-		.allows = is_base,
+		.least = JUST_ABOVE_1,
+		.greatest = DBL_MAX,
 		.requirement = "a finite number greater than 1",
 		.example = "Take bits: base => 2."
 	},
@@ -58,7 +39,8 @@ const Parameter parameter_table[PARAMETER_COUNT] = {
 		.offset = offsetof(Parameters, pseudocount),
 		.neutral = 0.0,
 		.otherwise = 0.0,
-		.allows = is_pseudocount,
+		.least = 0.0,
+		.greatest = DBL_MAX,
 		.requirement = "a finite number of at least 0",
 		.example = "Add one half: pseudocount => 0.5."
 	},
@@ -67,7 +49,8 @@ const Parameter parameter_table[PARAMETER_COUNT] = {
 		.offset = offsetof(Parameters, empty),
 		.neutral = 0.0,
 		.otherwise = 0.0001,
-		.allows = is_share,
+		.least = 0.0,
+		.greatest = 1.0,
 		.requirement = "a share between 0 and 1",
 		.example = "Fill nothing: empty => 0."
 	},

@@ -45,7 +45,8 @@ typedef struct Parameter
 	size_t		offset;			/* in Parameters */
 	double		neutral;		/* for measures that do not take it */
 	double		otherwise;		/* for those that do, if it is not given; NaN if it has to be */
-	bool		(*allows) (double value);
+	double		least;			/* that is allowed, */
+	double		greatest;		/* and that is; NaN never is */
 	const char *requirement;	/* "alpha must be ..." */
 	const char *example;		/* of an SQL argument, for who has forgotten it */
 } Parameter;
@@ -62,6 +63,12 @@ static inline double *
 parameter_of(Parameters *parameters, ParameterNumber number)
 {
 	return (double *) ((char *) parameters + parameter_table[number].offset);
+}
+
+static inline bool
+is_allowed(const Parameter *parameter, double value)
+{
+	return value >= parameter->least && value <= parameter->greatest;
 }
 
 #endif							/* KLDIV_PARAMETERS_H */

@@ -119,9 +119,11 @@ check_cells(const Measure *measure)
 	for (size_t i = 0; i < sizeof(alphas) / sizeof(alphas[0]); i++)
 	{
 		Parameters	parameters = default_parameters(measure->takes);
+		MeasurePlan plan;
 
 		parameters.alpha = alphas[i];
-		check_formula(measure->name, plan_of(measure, &parameters).formula);
+		make_plan(&plan, measure, &parameters);
+		check_formula(measure->name, plan.formula);
 	}
 	check_rows(measure);
 	check_panels(measure->name, measure->panels);

@@ -200,9 +200,14 @@ in_one_pass(Evaluation *evaluation, const WeightSource *p, const WeightSource *q
 bool
 relative_entropy_in_one_pass(Evaluation *evaluation, double *value)
 {
-	WeightSource p = {*evaluation->p, NULL};
-	WeightSource q = {*evaluation->q, NULL};
+	WeightSource p;
+	WeightSource q;
 
+	/* asked before anything is copied, since most calls are over few bins */
+	if (evaluation->p->count <= SLAB_SIZE)
+		return false;
+	p = (WeightSource) {*evaluation->p, NULL};
+	q = (WeightSource) {*evaluation->q, NULL};
 	return in_one_pass(evaluation, &p, &q, value);
 }
 

@@ -145,6 +145,8 @@ total_weight(const Weights *weights, const VectorFunctions *functions,
 	}
 
 	finding->judgement = WEIGHTS_VALID;
+	finding->position = 0;
+	finding->value = 0.0;
 	if (negative || !isfinite(totals.sum.hi) || !isfinite(totals.sum.lo))
 	{
 		find_invalid(weights, 0.0, run, finding);

@@ -43,14 +43,17 @@ struct MeasurePlan
 	KernelArguments arguments;
 };
 
-static inline MeasurePlan
-plan_of(const Measure *measure, const Parameters *parameters)
+/* Made where it is needed: a copy of what has just been written would wait for it */
+static inline void
+make_plan(MeasurePlan *plan, const Measure *measure, const Parameters *parameters)
 {
-	MeasurePlan plan = {measure->formula, false, {parameters, measure->formula->power, 0.0}};
-
+	plan->formula = measure->formula;
+	plan->exchanged = false;
+	plan->arguments.parameters = parameters;
+	plan->arguments.power = measure->formula->power;
+	plan->arguments.largest = 0.0;
 	if (measure->plan != NULL)
-		measure->plan(&plan, parameters);
-	return plan;
+		measure->plan(plan, parameters);
 }
 
 static inline double

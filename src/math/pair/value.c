@@ -138,28 +138,32 @@ total_pair(Evaluation *evaluation, bool exact, double pseudocount,
 {
 	const Weights *p = evaluation->p;
 	const Weights *q = evaluation->q;
-	Finding		p_finding = {WEIGHTS_VALID, false, 0, 0.0};
-	Finding		q_finding = {WEIGHTS_VALID, true, 0, 0.0};
+	Finding		q_finding;
 	WeightTotals totals;
 
 	prefetch(q, 0);
-	totals = total_weight(p, evaluation->functions, exact, evaluation->run, &p_finding);
+	totals = total_weight(p, evaluation->functions, exact, evaluation->run, finding);
+	finding->in_reference = false;
 	evaluation->positive = totals.positive;
-	*p_total = smoothed_total(totals.sum, p->count, pseudocount, &p_finding);
-	*q_total = *p_total;
-	if (q != p)
+	*p_total = smoothed_total(totals.sum, p->count, pseudocount, finding);
+	if (q == p)
 	{
-		totals = total_weight(q, evaluation->functions, exact, evaluation->run, &q_finding);
-		evaluation->positive &= totals.positive;
-		*q_total = smoothed_total(totals.sum, q->count, pseudocount, &q_finding);
+		*q_total = *p_total;
+		return;
 	}
+	totals = total_weight(q, evaluation->functions, exact, evaluation->run, &q_finding);
+	evaluation->positive &= totals.positive;
+	*q_total = smoothed_total(totals.sum, q->count, pseudocount, &q_finding);
+	if (q_finding.judgement == WEIGHTS_VALID)
+		return;
 
 	/* wrong data comes before nothing observed, on whichever side */
-	*finding = p_finding;
-	if (p_finding.judgement == WEIGHTS_VALID ||
-		(p_finding.judgement == NOTHING_OBSERVED && q_finding.judgement != WEIGHTS_VALID &&
-		 q_finding.judgement != NOTHING_OBSERVED))
+	if (finding->judgement == WEIGHTS_VALID ||
+		(finding->judgement == NOTHING_OBSERVED && q_finding.judgement != NOTHING_OBSERVED))
+	{
 		*finding = q_finding;
+		finding->in_reference = true;
+	}
 }
 
 static void
@@ -205,7 +209,7 @@ prepare(Evaluation *evaluation, const Measure *measure, const MeasurePlan *plan,
 static bool
 plan_in_one_pass(const Measure *measure, const Parameters *parameters, MeasurePlan *plan)
 {
-	*plan = plan_of(measure, parameters);
+	make_plan(plan, measure, parameters);
 	return plan->formula->in_one_pass != NULL && parameters->pseudocount == 0.0;
 }
 
@@ -265,7 +269,7 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 					   const Parameters *parameters, SlabRunner run, Finding *finding,
 					   double *contributions)
 {
-	MeasurePlan plan = plan_of(measure, parameters);
+	MeasurePlan plan;
 	Evaluation	evaluation;
 	DoubleDouble p_total;
 	DoubleDouble q_total;
@@ -273,6 +277,7 @@ evaluate_contributions(const Measure *measure, const Weights *p, const Weights *
 	double		factor;
 	Sums		sums;
 
+	make_plan(&plan, measure, parameters);
 	begin_evaluation(&evaluation, measure, p, q, parameters, run);
 	prepare(&evaluation, measure, &plan, parameters, &p_total, &q_total, finding);
 	if (finding->judgement != WEIGHTS_VALID)

@@ -299,14 +299,16 @@ add_rows(RowState *state, const RowState *other_state)
 static double
 value_in_nats(const Measure *measure, const RowState *state, const Parameters *parameters, bool filled)
 {
-	MeasurePlan plan = plan_of(measure, parameters);
-	const Formula *formula = plan.formula;
+	MeasurePlan plan;
+	const Formula *formula;
 	bool		divergence = measure->kind == DIVERGENCE;
 	Bin			total = total_bin(state);
 	Invariants	invariants = invariants_of(state, total);
 	Sums		sums = {.mass = 1.0, .weight_mass = 1.0, .counting = measure->rows->alone == YES};
 	double		value;
 
+	make_plan(&plan, measure, parameters);
+	formula = plan.formula;
 	if (!sums.counting && state->different == 0.0)
 		invariants = (Invariants) {0.0, 0.0};
 	sums_of_state(state)->to_sums(state, &plan, total, invariants, &sums);
