@@ -17,59 +17,14 @@
 
 #include <math.h>
 
-#include "access/htup_details.h"
-#include "funcapi.h"
 #include "miscadmin.h"
 
-#include "histogram/histogram.h"
-#include "histogram/merge.h"
-#include "input/arrays.h"
 #include "input/findings.h"
 #include "input/parameters.h"
 #include "math/pair/distribution.h"
 #include "math/pair/value.h"
 #include "parallel/threads.h"
-
-typedef struct Contribution
-{
-	double		value;
-	uint32		bin;
-} Contribution;
-
-typedef struct Contributions
-{
-	Label	   *labels;			/* NULL if bins have positions only */
-	double	   *p_shares;
-	double	   *q_shares;
-	Contribution *contributions;
-	double		total;
-	size_t		count;
-} Contributions;
-
-/* The largest first, then in the order of the bins */
-static int
-compare_contributions(const void *left, const void *right)
-{
-	const Contribution *a = left;
-	const Contribution *b = right;
-
-	CHECK_FOR_INTERRUPTS();
-	if (a->value != b->value)
-		return a->value > b->value ? -1 : 1;
-	return (a->bin > b->bin) - (a->bin < b->bin);
-}
-
-/* Weights divided by their total, which is known to be valid */
-static double *
-shares_of(const Weights *weights, double pseudocount)
-{
-	double	   *shares = MemoryContextAllocHuge(CurrentMemoryContext, Max(weights->count, 1) * sizeof(double));
-	Finding		finding;
-	double		total = judge_weights(weights, pseudocount, run_slabs_interruptibly, &finding);
-
-	normalise(weights, pseudocount, total, run_slabs_interruptibly, shares);
-	return shares;
-}
+#include "report/bin_rows.h"
 
 /* What has contributions to show */
 static bool
@@ -78,115 +33,73 @@ is_additive(const Measure *measure)
 	return measure->additive == YES;
 }
 
-/* NULL for no rows */
-static Contributions *
+/* Columns behind the label or the position */
+enum
+{
+	P_SHARE,
+	Q_SHARE,
+	CONTRIBUTION,
+	SHARE_OF_WHOLE,
+	COLUMNS
+};
+
+/* Weights divided by their total, which is known to be valid, into a column */
+static void
+fill_shares(const Weights *weights, double pseudocount, double *values, int column)
+{
+	double	   *shares = new_bin_values(weights->count, 1);
+	Finding		finding;
+	double		total = judge_weights(weights, pseudocount, run_slabs_interruptibly, &finding);
+
+	normalise(weights, pseudocount, total, run_slabs_interruptibly, shares);
+	for (size_t bin = 0; bin < weights->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		values[bin * COLUMNS + column] = shares[bin];
+	}
+	pfree(shares);
+}
+
+static BinRows *
 find_contributions(FunctionCallInfo fcinfo, const Weights *p, const Weights *q)
 {
 	const Measure *measure = measure_argument(fcinfo, 2, &jsd_measure, is_additive, "is not a sum over bins", "");
 	Parameters	parameters = option_arguments(fcinfo, 3, PARAMETER_BASE, measure);
-	Contributions *result = palloc0(sizeof(Contributions));
+	double	   *contributions = new_bin_values(p->count, 1);
 	double	   *values;
+	BinRows    *rows;
 	Finding		finding;
+	double		total = evaluate_contributions(measure, p, q, &parameters, run_slabs_interruptibly, &finding, contributions);
 
-	result->count = p->count;
-	values = MemoryContextAllocHuge(CurrentMemoryContext, Max(p->count, 1) * sizeof(double));
-	result->total = evaluate_contributions(measure, p, q, &parameters, run_slabs_interruptibly, &finding, values);
 	report_finding(&finding, "p", "q");
 	if (finding.judgement == NOTHING_OBSERVED)
 		return NULL;
-
-	result->p_shares = shares_of(p, parameters.pseudocount);
-	result->q_shares = shares_of(q, parameters.pseudocount);
-	result->contributions = MemoryContextAllocHuge(CurrentMemoryContext, p->count * sizeof(Contribution));
+	values = new_bin_values(p->count, COLUMNS);
+	fill_shares(p, parameters.pseudocount, values, P_SHARE);
+	fill_shares(q, parameters.pseudocount, values, Q_SHARE);
 	for (size_t bin = 0; bin < p->count; bin++)
 	{
+		double	   *row = values + bin * COLUMNS;
+
 		CHECK_FOR_INTERRUPTS();
-		result->contributions[bin] = (Contribution) {values[bin], (uint32) bin};
+		row[CONTRIBUTION] = contributions[bin];
+		row[SHARE_OF_WHOLE] = total > 0.0 && !isinf(total) ? contributions[bin] / total : NAN;
 	}
-	pfree(values);
-	qsort(result->contributions, p->count, sizeof(Contribution), compare_contributions);
-	return result;
-}
-
-static Contributions *
-contributions_of_histograms(FunctionCallInfo fcinfo)
-{
-	/* copies, which the labels that are returned later are in */
-	const Histogram *p_histogram = PG_GETARG_HISTOGRAM_COPY(0);
-	const Histogram *q_histogram = PG_GETARG_HISTOGRAM_COPY(1);
-	Merge		merge = begin_merge(p_histogram, q_histogram);
-	MatchedBin		pair;
-	Contributions *result;
-	Weights		p;
-	Weights		q;
-
-	align_histograms(p_histogram, q_histogram, &p, &q);
-	result = find_contributions(fcinfo, &p, &q);
-	if (result == NULL)
-		return NULL;
-	result->labels = MemoryContextAllocHuge(CurrentMemoryContext, Max(p.count, 1) * sizeof(Label));
-	for (size_t bin = 0; next_bin(&merge, &pair); bin++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		result->labels[bin] = pair.label;
-	}
-	return result;
-}
-
-static Contributions *
-contributions_of_arrays(FunctionCallInfo fcinfo)
-{
-	Weights		p;
-	Weights		q;
-
-	match_shapes(PG_GETARG_ARRAYTYPE_P(0), PG_GETARG_ARRAYTYPE_P(1), &p, &q);
-	p = all_present(p);
-	q = all_present(q);
-	return find_contributions(fcinfo, &p, &q);
-}
-
-static Datum
-next_contribution(FunctionCallInfo fcinfo, Contributions *(*find) (FunctionCallInfo fcinfo))
-{
-	FuncCallContext *context;
-	const Contributions *all;
-	const Contribution *next;
-	Datum		values[5];
-	bool		nulls[5] = {false, false, false, false, false};
-
-	if (SRF_IS_FIRSTCALL())
-	{
-		MemoryContext caller;
-
-		context = SRF_FIRSTCALL_INIT();
-		caller = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		all = PG_ARGISNULL(0) || PG_ARGISNULL(1) ? NULL : find(fcinfo);
-		context->user_fctx = unconstify(Contributions *, all);
-		context->max_calls = all == NULL ? 0 : all->count;
-		context->tuple_desc = result_row_type(fcinfo);
-		MemoryContextSwitchTo(caller);
-	}
-	context = SRF_PERCALL_SETUP();
-	if (context->call_cntr >= context->max_calls)
-		SRF_RETURN_DONE(context);
-	all = context->user_fctx;
-	next = &all->contributions[context->call_cntr];
-	values[0] = all->labels == NULL ? Int32GetDatum((int32) next->bin + 1) :
-		PointerGetDatum(label_text(all->labels[next->bin]));
-	values[1] = Float8GetDatum(all->p_shares[next->bin]);
-	values[2] = Float8GetDatum(all->q_shares[next->bin]);
-	values[3] = Float8GetDatum(next->value);
-	nulls[4] = !(all->total > 0.0) || isinf(all->total);
-	values[4] = Float8GetDatum(nulls[4] ? 0.0 : next->value / all->total);
-	SRF_RETURN_NEXT(context, HeapTupleGetDatum(heap_form_tuple(context->tuple_desc, values, nulls)));
+	pfree(contributions);
+	rows = palloc0(sizeof(BinRows));
+	*rows = (BinRows) {
+		.columns = COLUMNS, .values = values, .count = p->count,
+		.order = order_of_bins(values, p->count, COLUMNS, CONTRIBUTION, false)
+	};
+	return rows;
 }
 
 SQL_FUNCTION(kldiv_contributions_histograms)
 {
-	return next_contribution(fcinfo, contributions_of_histograms);
+	return bin_rows_of_histograms(fcinfo, find_contributions);
 }
 
 SQL_FUNCTION(kldiv_contributions_arrays)
 {
-	return next_contribution(fcinfo, contributions_of_arrays);
+	return bin_rows_of_arrays(fcinfo, find_contributions);
 }

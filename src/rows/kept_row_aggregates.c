@@ -164,19 +164,28 @@ SQL_FUNCTION(kldiv_pairs_deserialize)
 	PG_RETURN_POINTER(rows);
 }
 
+bool
+kept_rows(FunctionCallInfo fcinfo, Weights *p, Weights *q)
+{
+	KeptRows   *rows;
+
+	(void) aggregate_context(fcinfo);
+	if (PG_ARGISNULL(0))
+		return false;
+	rows = (KeptRows *) PG_GETARG_POINTER(0);
+	*p = dense_weights(rows->p, rows->count);
+	*q = dense_weights(rows->q, rows->count);
+	return true;
+}
+
 Datum
 finish_kept_rows(FunctionCallInfo fcinfo, const Measure *measure)
 {
 	Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
-	KeptRows   *rows;
 	Weights		p;
 	Weights		q;
 
-	(void) aggregate_context(fcinfo);
-	if (PG_ARGISNULL(0))
+	if (!kept_rows(fcinfo, &p, &q))
 		PG_RETURN_NULL();
-	rows = (KeptRows *) PG_GETARG_POINTER(0);
-	p = dense_weights(rows->p, rows->count);
-	q = dense_weights(rows->q, rows->count);
 	return value_of_weights(fcinfo, measure, &p, &q, &parameters);
 }
