@@ -59,7 +59,7 @@ const Parameter parameter_table[PARAMETER_COUNT] = {
 Parameters
 default_parameters(unsigned takes)
 {
-	Parameters	parameters;
+	Parameters	parameters = {.p_part = 0.0, .q_part = 0.0};
 
 	for (int number = 0; number < PARAMETER_COUNT; number++)
 	{

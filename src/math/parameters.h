@@ -18,6 +18,10 @@ typedef struct Parameters
 	double		base;			/* of the logarithm */
 	double		pseudocount;	/* added to every weight */
 	double		empty;			/* share that an empty bin is given */
+
+	/* not from SQL: the samples' parts of all observations, for the terms of statistics/pooled.h */
+	double		p_part;
+	double		q_part;
 } Parameters;
 
 /* In the order of the SQL declarations */

@@ -198,9 +198,8 @@ checksum_of_matrix(const Measure *measure)
 	return checksum;
 }
 
-/* Whether bits.txt has the checksum of a measure on a surface */
-static bool
-is_expected(const char *path, const char *surface, const char *name, uint64_t checksum)
+bool
+has_bits(const char *path, const char *surface, const char *name, uint64_t checksum)
 {
 	char		wanted_surface[64];
 	char		wanted_name[64];
@@ -229,7 +228,7 @@ check_bits(Check check, const char *path, const char *surface, const Measure *me
 	char		what[150];
 
 	snprintf(what, sizeof(what), "%s: results have the bits they always had: %s", surface, measure->name);
-	check(is_expected(path, surface, measure->name, checksum), what);
+	check(has_bits(path, surface, measure->name, checksum), what);
 }
 
 void

@@ -20,6 +20,7 @@
 
 #include "bits_tests.h"
 #include "comparison_tests.h"
+#include "count_test_tests.h"
 #include "inputs.h"
 #include "limit_tests.h"
 #include "measure_tests.h"
@@ -452,6 +453,7 @@ main(int argc, char **argv)
 	test_comparisons(check);
 	check(long_texts_are_read_in_pieces(), "long texts are read in pieces");
 	test_statistics(check, argv[3]);
+	test_count_tests(check, argv[2]);
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)

@@ -9,7 +9,8 @@ Lower tails are Legendre's series, upper ones his continued fraction from its
 end, both in integers of 256 bits behind the point; each is compared with
 mpmath's own incomplete gamma function where that is quick enough.  Noncentral
 tails are Poisson mixtures of mpmath's.  Entropies and evidence are their
-definitions, with mpmath's functions to 2000 bits.
+definitions, with mpmath's functions to 2000 bits; tests of counts are theirs in
+fractions.
 """
 
 import math
@@ -227,13 +228,94 @@ def print_evidence():
                       '%s %s %r' % (','.join('%d' % x for x in p), ','.join('%d' % x for x in q), ratio))
 
 
+# counts with totals up to 2^53: near equality, of all sizes, with zeros, in one bin
+COUNT_PAIRS = (((10, 10, 20), (20, 20, 20)), ((762, 327, 468), (484, 239, 477)), ((4, 5, 1), (2, 4, 4)), ((40, 1), (1, 40)),
+               ((5, 0, 0, 7), (3, 0, 4, 0)), ((10**15, 10**15 + 1), (10**15 + 1, 10**15)), ((10**15, 10**15 + 1), (1, 1)),
+               ((2**53 - 1, 1), (1, 2**53 - 1)), ((2**52, 2**52), (2**52 + 1, 2**52 - 1)), ((2**52 + 1, 2**51 - 3), (2**51, 2**50 - 1)),
+               ((1, 2**53 - 1), (3, 7)), ((2**53,), (1,)), ((2**53 - 3, 2, 1), (1, 0, 0)), ((1, 2, 3), (7, 14, 21)), ((3, 0, 5), (0, 8, 0)),
+               ((100000, 200000, 300000), (100001, 199999, 300000)), ((1, 0, 0, 0, 0), (0, 1, 1, 1, 10**15)),
+               (tuple(range(1, 60)), tuple(range(60, 1, -1))), ((1,) * 40, (10**6,) * 39 + (10**6 + 1,)),
+               (tuple(10**(i % 15) for i in range(45)), tuple(10**(i % 13) + i for i in range(45))))
+# weights, and the numbers of observations that they stand for
+SHARE_PAIRS = ((0.4, (0.1, 0.2, 0.7), 1e6, (0.3, 0.3, 0.4)), (400, (0.25, 0.75), 100, (0.5, 0.5)), (1e-30, (1, 2), 1e30, (2, 1)),
+               (1e30, (0, 2), 1e-30, (2, 1)), (30, (5e-324, 1e-323), 20, (1, 3)), (30, (1e308, 5e307), 20, (1e-310, 3e-310)),
+               (1e9, (0.1, 0.2, 0.7), 1e7, (0.1 + 2**-56, 0.2, 0.7)), (123.5, (1e-200, 1, 3), 77, (0, 1, 1e-200)),
+               (50, (1e300, 1), 60, (1, 1e300)))
+KNOWN_PAIRS = (((16, 18, 16, 14, 12, 12), (1,) * 6), ((89, 37, 30, 28, 2), (40, 20, 20, 15, 5)), ((4, 2, 3, 1, 6, 4), (0.1, 0.15, 0.35, 0.05, 0.2, 0.15)),
+               ((5, 0), (1, 0)), ((5, 1), (1, 0)), ((5, 0), (1, 1)), ((10**15, 10**15 + 1), (1, 1)), ((2**53 - 1, 1), (1, 1)), ((3, 5), (1e-310, 2e-310)),
+               ((3, 5), (1e308, 3e307)), ((3, 5, 1), (1e300, 1, 1)), ((1, 2, 3), (2, 4, 6)), ((3, 0, 7, 2), (0, 0, 1, 2)), ((600, 400), (1, 1)))
+TABLES = ((3, (12, 13, 14, 15, 16, 17, 16, 18, 19, 11, 9, 15, 14, 12, 11)), (3, (10, 5, 9, 6, 8, 19)), (3, (1, 2, 3, 7, 14, 21, 3, 6, 9)),
+          (3, (10**15, 10**15 + 1, 10**15 + 1, 10**15, 10**15, 10**15)), (4, (5, 0, 0, 7, 0, 0, 0, 0, 3, 0, 4, 0, 1, 0, 0, 1)),
+          (3, (3, 0, 0, 0, 4, 0, 0, 0, 5)), (3, (2**52, 1, 1, 0, 3, 10**15)), (3, (5, 6, 7)), (5, tuple(i * i % 23 for i in range(60))))
+
+
+def exact_tests(rows, sizes=None):
+    """Pearson's statistic, the likelihood ratio's and the smallest expected count, of samples and what they stand for."""
+    totals = [sum(Fraction(x) for x in row) for row in rows]
+    sizes = [Fraction(n) for n in sizes or totals]
+    rows = [[Fraction(x) / t * n for x in row] for row, t, n in zip(rows, totals, sizes) if t > 0]
+    sizes = [n for n, t in zip(sizes, totals) if t > 0]
+    n = sum(sizes)
+    bins = [c for c in (sum(column) for column in zip(*rows))]
+    chi_square, g = Fraction(0), mpf(0)
+    for row, r in zip(rows, sizes):
+        for x, c in zip(row, bins):
+            if c > 0:
+                expected = r * c / n
+                chi_square += (x - expected) ** 2 / expected
+                g += 2 * real(x) * log(real(x / expected)) if x > 0 else 0
+    return real(chi_square), g, real(min(sizes) * min(c for c in bins if c > 0) / n)
+
+
+def exact_fit(counts, weights):
+    n, total = sum(counts), sum(Fraction(w) for w in weights)
+    if any(x > 0 and w == 0 for x, w in zip(counts, weights)):
+        return inf, inf, mpf(0)
+    expected = [(x, Fraction(w) / total * n) for x, w in zip(counts, weights) if w > 0]
+    return (real(sum((x - e) ** 2 / e for x, e in expected)),
+            sum(2 * x * log(real(x / e)) for x, e in expected if x > 0) + mpf(0), real(min(e for _, e in expected)))
+
+
+def real(fraction):
+    return mpf(fraction.numerator) / fraction.denominator
+
+
+def print_test(kind, values, *rest):
+    numbers = ' '.join('inf' if v == inf else '0.0' if abs(v) < mpf('1e-400') else '%r' % nearest(+v) for v in values)
+    print(kind, numbers, *(','.join('%r' % float(x) for x in r) if isinstance(r, tuple) else '%r' % r for r in rest))
+
+
+def print_count_tests():
+    for p, q in COUNT_PAIRS:
+        print_test('samples', exact_tests((p, q)), float(sum(p)), float(sum(q)), p, q)
+    for n_p, p, n_q, q in SHARE_PAIRS:
+        print_test('samples', exact_tests((p, q), (n_p, n_q)), float(n_p), float(n_q), p, q)
+    for p, q in KNOWN_PAIRS:
+        print_test('fit', exact_fit(p, q), p, q)
+    for samples, cells in TABLES:
+        bins = len(cells) // samples
+        print_test('table', exact_tests([cells[i * bins:(i + 1) * bins] for i in range(samples)]), samples, cells)
+    for p, q in COUNT_PAIRS:
+        n_p, n_q = sum(p), sum(q)
+        expected = Fraction(n_p * (p[0] + q[0]), n_p + n_q)
+        variance = expected * Fraction(n_q, n_p + n_q) * (1 - Fraction(p[0] + q[0], n_p + n_q))
+        if variance > 0:
+            residual = real(p[0] - expected) / real(variance) ** 0.5
+            print('residual %r %r %r %r %r %r' % (nearest(real(expected)), nearest(+residual), float(p[0]), float(q[0]), float(n_p), float(n_q)))
+
+
 def main():
     print('# Made by make_statistics_values.py; do not edit.')
     print('# tail DF STATISTIC P TOLERANCE; noncentral DF LAMBDA STATISTIC P; stirling A ERROR; digamma N X DIFFERENCE')
+    print('# samples CHI_SQUARE G LEAST_EXPECTED N_P N_Q P Q; fit CHI_SQUARE G LEAST_EXPECTED P Q; table CHI_SQUARE G LEAST_EXPECTED SAMPLES COUNTS')
+    print('# residual EXPECTED RESIDUAL P Q N_P N_Q')
     print('# entropy ESTIMATOR VALUE COUNTS; known LOG_E CONCENTRATION P Q; assigned LOG_E CONCENTRATION P Q RATIO')
     with mp.workprec(2000):
         print_entropies()
         print_evidence()
+    # the shares of sides can be 2^2000 apart
+    with mp.workprec(5000):
+        print_count_tests()
     print_others()
     print_noncentral()
     print_tails()

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "count_test_tests.h"
 #include "math/statistics/adjustment.h"
 #include "math/statistics/chi_square.h"
 #include "math/statistics/entropy_estimate.h"
@@ -131,7 +132,10 @@ check_line(const char *line)
 	double		b;
 	double		c;
 	double		d;
+	bool		right;
 
+	if (is_about_count_tests(line, &right))
+		return right;
 	if (sscanf(line, "tail %lf %lf %lf %lf", &a, &b, &c, &d) == 4)
 		return is_near(chi_square_tail(b, a), c, d) && inverse_fits(a, b, c, d);
 	if (sscanf(line, "noncentral %lf %lf %lf %lf", &a, &b, &c, &d) == 4)
@@ -154,8 +158,8 @@ static void
 test_table(void (*check) (bool passed, const char *what), const char *path)
 {
 	FILE	   *file = fopen(path, "r");
-	char		line[500];
-	char		what[530];
+	char		line[1200];
+	char		what[1230];
 	int			count = 0;
 
 	if (file == NULL)
@@ -171,7 +175,7 @@ test_table(void (*check) (bool passed, const char *what), const char *path)
 		count++;
 	}
 	fclose(file);
-	check(count > 550, "there are exact values");
+	check(count > 610, "there are exact values");
 }
 
 /* From a value to the next one it never grows by more than its error, and never leaves [0, 1] */

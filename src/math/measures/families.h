@@ -20,6 +20,7 @@
 #include "math/measures/relative_entropy.h"
 #include "math/measures/renyi.h"
 #include "math/measures/variation.h"
+#include "math/statistics/pooled.h"
 
 /* macro(name): NAME_measure is the measure, name that of its SQL functions */
 #define FOR_EACH_MEASURE(macro) \
@@ -53,7 +54,8 @@
 	RENYI_KERNELS(sum, maximum) \
 	HELLINGER_KERNELS(sum, maximum) \
 	VARIATION_KERNELS(sum, maximum) \
-	CHI_SQUARE_KERNELS(sum, maximum)
+	CHI_SQUARE_KERNELS(sum, maximum) \
+	POOLED_KERNELS(sum, maximum)
 
 #define SUM_KERNEL_NUMBER(name, series, padding) KERNEL_ ## name,
 #define MAXIMUM_KERNEL_NUMBER(name) KERNEL_ ## name,
