@@ -25,6 +25,7 @@ SUPPORT kldiv_divergence_pairs_support;
 -- include sql/install/70-divergence_measures.sql
 -- include sql/install/80-statistics_chi_square.sql
 -- include sql/install/82-statistics_thresholds.sql
+-- include sql/install/83-statistics_tests.sql
 -- include sql/install/84-statistics_entropy.sql
 -- include sql/install/86-statistics_sequential.sql
 -- include sql/install/88-statistics_p_adjust.sql

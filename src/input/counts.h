@@ -24,7 +24,8 @@ typedef struct Counts
 typedef enum CountsAdvice
 {
 	ONLY_COUNTS,				/* there is no way around */
-	OR_SHARES_OF_N				/* the function takes n_p and n_q */
+	OR_SHARES_OF_N_P,			/* the function takes n_p */
+	OR_SHARES_OF_N				/* n_p and n_q */
 } CountsAdvice;
 
 /* Weights of any kind, as they are: those of a distribution that is known */
@@ -33,7 +34,7 @@ extern Counts all_weights(Weights weights, const char *name);
 /* Weights, which have to be whole numbers, together at most 2^53 */
 extern Counts counts_of_weights(Weights weights, const char *name, CountsAdvice advice);
 
-/* Weights of any kind, as shares of so many observations; counts are themselves if n is their total */
-extern Counts counts_of_shares(Weights weights, const char *name, double n);
+/* Refuses a total of several that are counts */
+extern void check_total_of_counts(double total, const char *name);
 
 #endif							/* KLDIV_INPUT_COUNTS_H */

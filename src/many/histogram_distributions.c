@@ -57,13 +57,13 @@ fill_weights(const Histogram *labels, const Histogram *histogram, double *weight
 
 /* All weights of all histograms */
 static const double *
-rows_of_histograms(const HistogramList *list, const Histogram *labels, const char *name)
+rows_of_histograms(const HistogramList *list, const Histogram *labels, const char *name, size_t most)
 {
 	size_t		count = (size_t) list->count;
 	size_t		bins = labels->count;
 	double	   *weights;
 
-	if (bins > 0 && count > MaxAllocHugeSize / sizeof(double) / bins)
+	if (bins > 0 && count > most / bins)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many labels to compare all histograms"),
@@ -146,8 +146,9 @@ histograms_of_array(ArrayType *array, bool **nulls)
 	return list;
 }
 
-Distributions
-distributions_of_histograms(ArrayType *array, const char *name, const Measure *measure)
+/* As lists where that is better for a measure, if there is one; or as rows of so many weights at most */
+static Distributions
+gather_histograms(ArrayType *array, const char *name, const Measure *measure, size_t most)
 {
 	Distributions distributions = {0};
 	bool	   *nulls;
@@ -159,15 +160,27 @@ distributions_of_histograms(ArrayType *array, const char *name, const Measure *m
 	distributions.count = (size_t) list.count;
 	distributions.bins = labels->count;
 	distributions.unknown = nulls;
-	if (lists_are_better(measure, distributions.count, distributions.bins, list.bins))
+	if (measure != NULL && lists_are_better(measure, distributions.count, distributions.bins, list.bins))
 	{
 		number_labels(table, labels);
 		distributions.lists = lists_of_histograms(&list, table);
 	}
 	else
-		distributions.weights = rows_of_histograms(&list, labels, name);
+		distributions.weights = rows_of_histograms(&list, labels, name, most);
 	pfree(labels);
 	pfree(list.histograms);
 	MemoryContextDelete(context);
 	return distributions;
+}
+
+Distributions
+distributions_of_histograms(ArrayType *array, const char *name, const Measure *measure)
+{
+	return gather_histograms(array, name, measure, MaxAllocHugeSize / sizeof(double));
+}
+
+Distributions
+rows_of_histogram_array(ArrayType *array, const char *name, size_t most)
+{
+	return gather_histograms(array, name, NULL, most);
 }

@@ -18,4 +18,7 @@
  */
 extern Distributions distributions_of_histograms(ArrayType *array, const char *name, const Measure *measure);
 
+/* The same as rows, whatever they are for, of so many weights at most */
+extern Distributions rows_of_histogram_array(ArrayType *array, const char *name, size_t most);
+
 #endif							/* KLDIV_HISTOGRAM_DISTRIBUTIONS_H */

@@ -62,7 +62,7 @@ chosen_measure(FunctionCallInfo fcinfo)
 {
 	return measure_argument(fcinfo, 3, &psi_measure, is_like_chi_square,
 							"has no distribution that the numbers of bins and observations determine",
-							"");
+							" For the counts of any measure there is homogeneity_test().");
 }
 
 /* How many times chi-square the measure is */

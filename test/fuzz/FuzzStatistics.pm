@@ -53,6 +53,40 @@ FROM (SELECT id, kind, method, own, adjusted, adjusted[bin] AS in_array, p_adjus
 	  WHERE kind IN ('counts', 'disjoint', 'one-sided')) AS s
 WHERE (in_array >= own AND in_array <= 1 AND in_array = in_window) IS NOT TRUE
 END
+	[ 'tests of counts are those of the formulas, of arrays, histograms and rows', <<'END' ],
+SELECT id, kind, statistic, question, 'test', coalesce(found::text, 'NULL') || ' instead of ' || coalesce(exact::text, 'NULL')
+FROM (SELECT id, kind, sum(digits(d * d) / (n_p * n_q * c)) FILTER (WHERE c > 0) AS chi_square,
+			 CASE WHEN bool_or(p > 0 AND q = 0) THEN 'Infinity' ELSE (sum(digits(d * d) / (n_p * n_q * q)) FILTER (WHERE q > 0))::text END AS fit,
+			 CASE WHEN max(c) < 1000 THEN 2 * (sum(p * ln(digits(p * n) / (c * n_p))) FILTER (WHERE p > 0) + sum(q * ln(digits(q * n) / (c * n_q))) FILTER (WHERE q > 0)) END AS g
+	  FROM (SELECT *, p + q AS c, n_p + n_q AS n, p * n_q - q * n_p AS d
+			FROM (SELECT id, kind, coalesce(u, 0) AS p, coalesce(v, 0) AS q, sum(u) OVER (PARTITION BY id) AS n_p, sum(v) OVER (PARTITION BY id) AS n_q
+				  FROM cases, unnest(p_exact, q_exact) AS w (u, v) WHERE kind IN ('counts', 'large counts', 'disjoint', 'with NULLs', 'nearly certain', 'one-sided', 'many')) AS w) AS b
+	  WHERE n_p > 0 AND n_q > 0 GROUP BY id, kind) AS e JOIN given USING (id),
+	 LATERAL (SELECT w.*, (SELECT homogeneity_test(w.p, w.q) FROM unnest(given.p, given.q) AS w (p, q)) AS of_rows, (SELECT goodness_of_fit_test(w.p, w.q) FROM unnest(given.p, given.q) AS w (p, q)) AS fit_of_rows
+			  FROM (VALUES ('chi_square', chi_square::text, fit), ('g', g::text, NULL)) AS w (statistic, exact_test, exact_fit)) AS s,
+	 LATERAL (VALUES ('homogeneity', homogeneity_test(given.p, given.q, statistic), exact_test), ('homogeneity', homogeneity_test(hp, hq, statistic), exact_test),
+					 ('homogeneity', independence_test(ARRAY[given.p, given.q], statistic), exact_test), ('homogeneity', homogeneity_test(ARRAY[hp, hq], statistic), exact_test),
+					 ('homogeneity', of_rows, chi_square::text), ('fit', goodness_of_fit_test(given.p, given.q, statistic), exact_fit),
+					 ('fit', goodness_of_fit_test(hp, hq, statistic), exact_fit), ('fit', fit_of_rows, fit)) AS v (question, found, exact)
+WHERE variant = 'plain'
+  AND (((found).p_value = chi_square_p_value((found).statistic, (found).df)) IS NOT TRUE
+	   OR CASE WHEN exact = 'Infinity' THEN (found).statistic <> exact::float8 WHEN exact IS NULL THEN false
+			   ELSE abs((found).statistic::text::numeric - exact::numeric) > 1e-14 * exact::numeric + 1e-45 END)
+END
+	[ 'standardized residuals add up to the statistic, the largest first', <<'END' ],
+SELECT id, kind, 'arrays', '', 'standardized_residuals', format('%s instead of %s', total, test)
+FROM cases, LATERAL (SELECT homogeneity_test(CASE WHEN kind IN ('counts', 'disjoint', 'with NULLs', 'one-sided', 'many') THEN p END, q) AS test) AS t,
+	 LATERAL (SELECT sum(residual ^ 2 * (1 - (r.p + r.q) / (test).n)) AS total, coalesce(bool_and(abs(residual) <= before), true) AS sorted
+			  FROM (SELECT *, lag(abs(residual)) OVER () AS before FROM standardized_residuals(cases.p, cases.q)) AS r WHERE test IS NOT NULL) AS s
+WHERE (test).df > 0 AND (abs(total - (test).statistic) <= 1e-13 * (test).statistic AND sorted) IS NOT TRUE
+END
+	[ 'merged bins are enough, and fewer', <<'END' ],
+SELECT id, kind, 'arrays', statistic, 'homogeneity_test', format('%s of %s', merged, test)
+FROM cases, LATERAL (SELECT CASE WHEN kind IN ('counts', 'disjoint', 'with NULLs', 'one-sided', 'many') THEN p END AS counts) AS c, (VALUES ('chi_square'), ('g')) AS s (statistic),
+	 LATERAL (SELECT homogeneity_test(counts, q, statistic) AS test, homogeneity_test(counts, q, statistic, min_expected => 3) AS merged) AS t
+WHERE test IS NOT NULL
+  AND (((merged).min_expected >= 3 OR (merged).df = 0) AND (merged).df <= (test).df AND (merged).n = (test).n AND (merged).statistic <= (test).statistic * (1 + 1e-14)) IS NOT TRUE
+END
 );
 
 1;

@@ -72,6 +72,8 @@ entropy(p double precision[], base double precision DEFAULT 2.718281828459045) d
 entropy(p histogram, base double precision DEFAULT 2.718281828459045) double precision
 entropy_estimate(p double precision[], estimator text DEFAULT 'chao_wang_jost'::text, base double precision DEFAULT 2.718281828459045) double precision
 entropy_estimate(p histogram, estimator text DEFAULT 'chao_wang_jost'::text, base double precision DEFAULT 2.718281828459045) double precision
+goodness_of_fit_test(p double precision[], q double precision[], statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, n_p double precision DEFAULT NULL::double precision, min_expected double precision DEFAULT 0) kldiv_test
+goodness_of_fit_test(p histogram, q histogram, statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, n_p double precision DEFAULT NULL::double precision, min_expected double precision DEFAULT 0) kldiv_test
 hellinger_distance(p double precision[], q double precision[]) double precision
 hellinger_distance(p histogram, q histogram) double precision
 hellinger_embedding(p double precision[]) double precision[]
@@ -87,6 +89,10 @@ histogram_total(h histogram) double precision
 histogram_trim(h histogram) histogram
 histogram_weight(h histogram, label text) double precision
 histogram_weights(h histogram) double precision[]
+homogeneity_test(p double precision[], q double precision[], statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, n_p double precision DEFAULT NULL::double precision, n_q double precision DEFAULT NULL::double precision, min_expected double precision DEFAULT 0) kldiv_test
+homogeneity_test(p histogram, q histogram, statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, n_p double precision DEFAULT NULL::double precision, n_q double precision DEFAULT NULL::double precision, min_expected double precision DEFAULT 0) kldiv_test
+homogeneity_test(samples histogram[], statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, min_expected double precision DEFAULT 0) kldiv_test
+independence_test(joint double precision[], statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, min_expected double precision DEFAULT 0) kldiv_test
 is_distribution(p double precision[], tolerance double precision DEFAULT 0.000001) boolean
 jeffreys_divergence(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 jeffreys_divergence(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
@@ -110,6 +116,8 @@ renyi_entropy(p histogram, alpha double precision, base double precision DEFAULT
 sequential_test(p double precision[], q double precision[], concentration double precision DEFAULT NULL::double precision, ratio double precision DEFAULT NULL::double precision) kldiv_evidence
 sequential_test(p histogram, q histogram, concentration double precision DEFAULT NULL::double precision, ratio double precision DEFAULT NULL::double precision) kldiv_evidence
 softmax(logits double precision[], temperature double precision DEFAULT 1) double precision[]
+standardized_residuals(p double precision[], q double precision[]) TABLE(label integer, p double precision, q double precision, expected double precision, residual double precision, p_value double precision)
+standardized_residuals(p histogram, q histogram) TABLE(label text, p double precision, q double precision, expected double precision, residual double precision, p_value double precision)
 to_distribution(weights double precision[], pseudocount double precision DEFAULT 0) double precision[]
 to_distribution(h histogram, pseudocount double precision DEFAULT 0) histogram
 total_variation(p double precision[], q double precision[]) double precision
@@ -127,9 +135,11 @@ bhattacharyya_distance(p double precision, q double precision) double precision
 chi_square_divergence(p double precision, q double precision) double precision
 cross_entropy(p double precision, q double precision) double precision
 entropy(p double precision) double precision
+goodness_of_fit_test(p double precision, q double precision) kldiv_test
 hellinger_distance(p double precision, q double precision) double precision
 histogram_agg(value anyelement) histogram
 histogram_agg(value anyelement, weight double precision) histogram
+homogeneity_test(p double precision, q double precision) kldiv_test
 jeffreys_divergence(p double precision, q double precision) double precision
 js_distance(p double precision, q double precision) double precision
 jsd(p double precision, q double precision) double precision
@@ -163,7 +173,7 @@ is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f
 is(functions_with("provolatile <> 'i'"), "histogram_recv(internal)\nhistogram_send(histogram)", 'all are immutable, but for what depends on the client');
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
 my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
-my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust')";
+my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test')";
 my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'histogram_top'))";
 is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($knows_null)"), '', 'all are strict, unless NULL is a bin, a state or not given');
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');
@@ -176,7 +186,7 @@ is(functions_with('proleakproof'), '', 'none is leakproof');
 is(functions_with('prosecdef'), '', 'none is a security definer');
 is(functions_with("prokind = 'f' AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c')"), '', 'all are in C');
 is(functions_with("prokind = 'f' AND (coalesce(prosrc, '') !~ '^kldiv_' OR coalesce(probin, '') !~ 'kldiv\$')"), '', 'of our library');
-my $returns_rows = "proname IN ('histogram_bins', 'histogram_bars', 'divergence_contributions', 'divergence_pairs', 'divergence_measures')";
+my $returns_rows = "proname IN ('histogram_bins', 'histogram_bars', 'divergence_contributions', 'divergence_pairs', 'divergence_measures', 'standardized_residuals')";
 is(functions_with("proretset <> ($returns_rows) OR prorows <> CASE WHEN NOT proretset THEN 0 WHEN $compares_many THEN 1000 WHEN proname = 'histogram_bars' AND pronargs = 3 THEN 100 WHEN proname = 'divergence_measures' THEN 15 ELSE 50 END"), '',
 	'those that return rows say how many');
 is(functions_with('provariadic <> 0 OR proconfig IS NOT NULL OR proacl IS NOT NULL'), '',
@@ -189,7 +199,7 @@ is(psql_ok("SELECT classid::regclass::text, count(*) FROM pg_depend WHERE deptyp
 		  # PostgreSQL 17 and later count the type of its arrays
 		  . " AND NOT (classid = 'pg_type'::regclass AND objid IN (SELECT typarray FROM pg_type))"
 		  . " AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv') GROUP BY 1 ORDER BY 1"),
-	"pg_cast|4\npg_opclass|2\npg_operator|12\npg_opfamily|2\npg_type|2", 'and there is nothing else but a type with casts and operators, and types of rows');
+	"pg_cast|4\npg_opclass|2\npg_operator|12\npg_opfamily|2\npg_type|3", 'and there is nothing else but a type with casts and operators, and types of rows');
 isnt(value_of("coalesce(obj_description(oid, 'pg_extension'), '') FROM pg_extension WHERE extname = 'kldiv'"), '',
 	'the extension has a comment');
 is(value_of("count(*) FROM pg_depend WHERE classid = 'pg_extension'::regclass AND deptype = 'n'"
@@ -221,7 +231,7 @@ sub aggregates_with
 
 	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
-is(scalar(split /\n/, aggregates_with('true')), 19, 'there are aggregates');
+is(scalar(split /\n/, aggregates_with('true')), 21, 'there are aggregates');
 my $makes_histograms = "f.prorettype = 'histogram'::regtype";
 is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
 is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms)"), '', 'those that make histograms know moving frames');

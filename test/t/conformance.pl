@@ -53,7 +53,7 @@ sub agrees_all
 	return @answers == @expected && !grep { !agrees($answers[$_], $expected[$_], $tolerance) } 0 .. $#expected;
 }
 
-cmp_ok(scalar @of_statistics, '>=', 32, 'there are cases of statistics');
+cmp_ok(scalar @of_statistics, '>=', 61, 'there are cases of statistics');
 is(scalar @answers, scalar @cases, 'every case has an answer');
 for my $i (0 .. $#cases)
 {
