@@ -34,6 +34,7 @@ my %long = (
 	'moving histograms' => "SELECT max(histogram_total(h)) FROM (SELECT histogram_agg(i % 1000) OVER (ORDER BY i ROWS 2000 PRECEDING) AS h FROM generate_series(1, 1000000) AS i) AS s",
 	'a large histogram' => "SELECT max(length(h::text)), max(jsd(h, h * 2)) FROM (SELECT histogram_agg(i) AS h FROM generate_series(1, 1500000) AS i) AS s",
 	'contributions' => "SELECT max(contribution) FROM (SELECT histogram_agg(i) AS p, histogram_agg(i + 1000) AS q FROM generate_series(1, 2000000) AS i) AS s, divergence_contributions(p, q)",
+	'tests of counts' => "SELECT (homogeneity_test(p, q, 'g', min_expected => 5)).p_value + (independence_test(ARRAY[p, q, p], min_expected => 5)).p_value + (SELECT max(residual) FROM standardized_residuals(p, q)) FROM (SELECT array_agg(i % 1009)::float8[] AS p, array_agg(i % 17)::float8[] AS q FROM generate_series(1, 3000000) AS i) AS s",
 	'bars' => "SELECT count(*) FROM (SELECT histogram_agg(i) AS p FROM generate_series(1, 1500000) AS i) AS s, histogram_bars(p, 0.5 * p)",
 	'a matrix' => "SELECT cardinality(divergence_matrix(array_agg(w), 'renyi', alpha => 0.7)) FROM (SELECT array_agg(1 + (i * 31 + bin * 17) % 97)::float8[] AS w FROM generate_series(1, 4000) AS i, generate_series(1, 60) AS bin GROUP BY i) AS s",
 	'all pairs' => "SELECT count((d).divergence) FROM (SELECT divergence_pairs(array_agg(i), array_agg(w), 'renyi', alpha => 0.7) AS d FROM (SELECT i, array_agg(1 + (i * 31 + bin * 17) % 97)::float8[] AS w FROM generate_series(1, 4000) AS i, generate_series(1, 60) AS bin GROUP BY i) AS s) AS p",
