@@ -1,8 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * kept_row_aggregates.c
- *	  The measures over rows that need all of them: jsd, js_distance,
- *	  total_variation, l_infinity.
+ *	  What needs all rows: jsd, js_distance, total_variation, l_infinity, and
+ *	  tests of counts.
  *
  * What a row adds to these depends on the totals of all rows, so the rows are
  * kept: 16 bytes each, in arrays that double when they are full.

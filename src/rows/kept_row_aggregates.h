@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * kept_row_aggregates.h
- *	  The measures over rows that need all of them.
+ *	  Measures and tests over rows that need all of them.
  *
  *-------------------------------------------------------------------------
  */
