@@ -25,7 +25,6 @@
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/float.h"
-#include "utils/memutils.h"
 
 #include "histogram/histogram.h"
 #include "histogram/merge.h"
@@ -49,20 +48,14 @@ static const TestArguments arguments_of[] = {
 	[GOODNESS_OF_FIT] = {.statistic = 2, .replicates = 3, .n_p = 5, .n_q = 0, .min_expected = 6}
 };
 
-static void *
-allocate(size_t count, size_t size)
-{
-	return MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * size);
-}
-
 /* Leaves out bins that no side has, and merges rare ones; returns how many have become one */
 static size_t
 merge_rare_bins(SamplePair *pair, const BinSummary *summary, double min_expected, SlabRunner run)
 {
-	double	   *pooled = allocate(pair->bins, sizeof(double));
-	uint8	   *fates = allocate(pair->bins, sizeof(uint8));
-	double	   *p = allocate(pair->bins, sizeof(double));
-	double	   *q = allocate(pair->bins, sizeof(double));
+	double	   *pooled = allocate_elements(pair->bins, sizeof(double));
+	uint8	   *fates = allocate_elements(pair->bins, sizeof(uint8));
+	double	   *p = allocate_elements(pair->bins, sizeof(double));
+	double	   *q = allocate_elements(pair->bins, sizeof(double));
 	MergePlan	plan;
 
 	pool_bins(pair, pooled, run);

@@ -16,7 +16,6 @@
 
 #include "miscadmin.h"
 #include "utils/array.h"
-#include "utils/memutils.h"
 
 #include "input/arrays.h"
 #include "input/counts.h"
@@ -33,12 +32,6 @@ static const TestArguments table_arguments = {
 	.statistic = 1, .replicates = 2, .n_p = 0, .n_q = 0, .min_expected = 4
 };
 
-static void *
-allocate(size_t count, size_t size)
-{
-	return MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * size);
-}
-
 /* All counts, which are named by their samples in errors, with their margins */
 static Table
 table_of_counts(const double *counts, size_t samples, size_t bins, const char *name)
@@ -53,8 +46,8 @@ table_of_counts(const double *counts, size_t samples, size_t bins, const char *n
 		(void) counts_of_weights(dense_weights(counts + sample * bins, bins), sample_name, ONLY_COUNTS);
 		pfree(sample_name);
 	}
-	table.sample_totals = allocate(samples, sizeof(double));
-	table.bin_totals = allocate(bins, sizeof(double));
+	table.sample_totals = allocate_elements(samples, sizeof(double));
+	table.bin_totals = allocate_elements(bins, sizeof(double));
 	total_table(&table, run_slabs_interruptibly);
 	check_total_of_counts(table.n, name);
 	return table;
@@ -85,9 +78,9 @@ static size_t
 merge_rare_bins(Table *table, const TableSummary *summary, double min_expected)
 {
 	Expectation expectation = expectation_of_table(table, summary);
-	uint8	   *fates = allocate(table->bins, sizeof(uint8));
+	uint8	   *fates = allocate_elements(table->bins, sizeof(uint8));
 	MergePlan	plan = plan_merge(table->bin_totals, table->bins, &expectation, min_expected, fates, run_slabs_interruptibly);
-	double	   *counts = allocate(table->samples * bins_after(&plan), sizeof(double));
+	double	   *counts = allocate_elements(table->samples * bins_after(&plan), sizeof(double));
 
 	merge_bins_of_table(table, &plan, counts, run_slabs_interruptibly);
 	pfree(fates);

@@ -12,6 +12,7 @@
 #include "access/htup_details.h"
 #include "funcapi.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 
 #include "input/parameters.h"
 
@@ -75,6 +76,12 @@ test_options(FunctionCallInfo fcinfo, const TestArguments *arguments)
 	check_argument(options.min_expected >= 0.0 && !isinf(options.min_expected), "min_expected", options.min_expected,
 				   "a finite number of at least 0");
 	return options;
+}
+
+void *
+allocate_elements(size_t count, size_t size)
+{
+	return MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * size);
 }
 
 /* The type of the result, which a call site looks up once */

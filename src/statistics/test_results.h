@@ -36,6 +36,9 @@ extern TestOptions default_test_options(void);
 /* Checked options, NULL being not given; resampling is refused until there is one */
 extern TestOptions test_options(FunctionCallInfo fcinfo, const TestArguments *arguments);
 
+/* Memory that a test needs while it runs */
+extern void *allocate_elements(size_t count, size_t size);
+
 /* A row of the type kldiv_test; merged is how many bins have become one */
 extern Datum return_test(FunctionCallInfo fcinfo, const CountTest *test, TestStatistic statistic, size_t merged);
 
