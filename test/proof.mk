@@ -1,7 +1,7 @@
 # What is too long, or needs too much of the machine, to be part of `make test`.
 # Each target says in its script what it needs; none touches an existing cluster.
 
-.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-upgrade test-citus test-mutations fuzz unit-thread-sanitized
+.PHONY: test-matrix test-arm64 test-valgrind test-concurrency test-life test-upgrade test-citus test-mutations error-rates fuzz unit-thread-sanitized
 test-matrix:
 	@test/matrix $(LEGS)
 test-arm64:
@@ -13,6 +13,10 @@ SEED = 1
 fuzz:
 	@$(MAKE) -s all
 	@test/with-cluster perl test/fuzz/run $(SECONDS) $(SEED)
+
+# How often the tests of counts are wrong, by simulation; make -s error-rates >bench/ERROR_RATES.md
+error-rates: build/unit/error_rates
+	@build/unit/error_rates $(DRAWS)
 
 test-valgrind:
 	@test/valgrind $(TESTS)

@@ -40,6 +40,10 @@ build/unit/kernel_bench: bench/kernels.c $(INPUT_SOURCES) $(wildcard test/unit/i
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_FLAGS) -O2 bench/kernels.c $(INPUT_SOURCES) $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
 
+build/unit/error_rates: bench/error_rates.c $(PURE_OBJECTS) $(VECTOR_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_FLAGS) -O2 bench/error_rates.c $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+
 build/unit/matrix_bench: bench/matrix.c $(PURE_OBJECTS) $(VECTOR_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_FLAGS) -O2 bench/matrix.c $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
