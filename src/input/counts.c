@@ -27,7 +27,7 @@ all_weights(Weights weights, const char *name)
 	Finding		finding;
 	double		total = judge_weights(&weights, 0.0, run_slabs_interruptibly, &finding);
 
-	report_finding(&finding, name, name);
+	report_finding_with_advice(&finding, name, name, NULL);
 	weights = all_present(weights);
 	return (Counts) {weights.values, weights.count, finding.judgement == NOTHING_OBSERVED ? 0.0 : total};
 }

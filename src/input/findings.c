@@ -17,6 +17,12 @@
 void
 report_finding(const Finding *finding, const char *p_name, const char *q_name)
 {
+	report_finding_with_advice(finding, p_name, q_name, "Turn logits or log-probabilities into weights with softmax().");
+}
+
+void
+report_finding_with_advice(const Finding *finding, const char *p_name, const char *q_name, const char *if_negative)
+{
 	const char *name = finding->in_reference ? q_name : p_name;
 	const char *problem = NULL;
 
@@ -48,8 +54,7 @@ report_finding(const Finding *finding, const char *p_name, const char *q_name)
 			 errmsg("%s", problem),
 			 errdetail("Argument \"%s\" has %s at position %zu.",
 					   name, float8out_internal(finding->value), finding->position + 1),
-			 finding->judgement == WEIGHT_NEGATIVE ?
-			 errhint("Turn logits or log-probabilities into weights with softmax().") : 0));
+			 finding->judgement == WEIGHT_NEGATIVE && if_negative != NULL ? errhint("%s", if_negative) : 0));
 }
 
 void

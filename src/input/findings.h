@@ -19,6 +19,10 @@
  */
 extern void report_finding(const Finding *finding, const char *p_name, const char *q_name);
 
+/* The same for weights that are no logits; NULL if there is nothing to say of a negative one */
+extern void report_finding_with_advice(const Finding *finding, const char *p_name, const char *q_name,
+									   const char *if_negative);
+
 /* The error for logits, of which only NaN and Infinity are wrong */
 extern void report_logit(const Finding *finding);
 
