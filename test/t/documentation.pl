@@ -93,7 +93,7 @@ for my $name (sort keys %called)
 ok($signatures{$_}, "doc/reference.md: a function has the arguments of $_") for @rows;
 # The measures are those of the library's table, with its units and ranges
 my ($of_measures) = $reference =~ /^## Measures\n(.*?)^## /ms;
-my %said = map { my @cells = map { s/^ +| +$//gr } split /(?<!\\)\|/; $cells[1] =~ /^`(\w+)\(p\b/ ? ($1 => "$cells[3]|$cells[4]") : () } grep { /^\|/ } split /\n/, $of_measures;
+my %said = map { my @cells = map { s/^ +| +$//gr } split /(?<!\\)\|/; ($cells[1] // '') =~ /^`(\w+)\(p\b/ ? ($1 => "$cells[3]|$cells[4]") : () } grep { /^\|/ } split /\n/, $of_measures;
 for (split /\n/, psql_ok("SELECT name || '|' || CASE unit WHEN '1' THEN '–' WHEN 'sqrt(nats)' THEN '√nats' ELSE unit END || '|' ||"
 	. " replace(replace(replace(range, ' to ', ' … '), 'Infinity', '∞'), 'sqrt(ln 2)', '√ln 2') FROM divergence_measures()"))
 {
