@@ -29,6 +29,9 @@ SUPPORT kldiv_divergence_pairs_support;
 -- include sql/install/84-statistics_entropy.sql
 -- include sql/install/86-statistics_sequential.sql
 -- include sql/install/88-statistics_p_adjust.sql
+-- include sql/install/90-models_gaussian.sql
+-- include sql/install/91-models_multivariate_gaussian.sql
+-- include sql/install/92-models_poisson.sql
 
 --
 -- Labels for bins of numbers

@@ -70,13 +70,14 @@ all_present(Weights weights)
 	return dense_weights(values, weights.count);
 }
 
-/* "[2][3]" for a matrix of two rows and three columns */
-static char *
-shape_of(ArrayType *array)
+char *
+shape_of_array(ArrayType *array)
 {
 	StringInfoData text;
 
 	initStringInfo(&text);
+	if (ARR_NDIM(array) == 0)
+		appendStringInfoString(&text, "[0]");
 	for (int i = 0; i < ARR_NDIM(array); i++)
 		appendStringInfo(&text, "[%d]", ARR_DIMS(array)[i]);
 	return text.data;
@@ -99,5 +100,5 @@ match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q)
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("arrays must have the same shape"),
 				 errdetail("Argument \"p\" is an array of shape %s, argument \"q\" of shape %s.",
-						   shape_of(p_array), shape_of(q_array))));
+						   shape_of_array(p_array), shape_of_array(q_array))));
 }

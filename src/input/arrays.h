@@ -58,6 +58,9 @@ extern Weights all_present(Weights weights);
 /* A new array without NULLs, of which the elements are to be filled in */
 extern ArrayType *new_weight_array(int dimensions, const int *lengths, const int *lower_bounds);
 
+/* "[2][3]" for a matrix of two rows and three columns */
+extern char *shape_of_array(ArrayType *array);
+
 /*
  * Two arrays as weights of the same bins.  Lower bounds do not matter.  An
  * empty array saw none of the other one's bins.

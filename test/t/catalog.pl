@@ -72,6 +72,14 @@ entropy(p double precision[], base double precision DEFAULT 2.718281828459045) d
 entropy(p histogram, base double precision DEFAULT 2.718281828459045) double precision
 entropy_estimate(p double precision[], estimator text DEFAULT 'chao_wang_jost'::text, base double precision DEFAULT 2.718281828459045) double precision
 entropy_estimate(p histogram, estimator text DEFAULT 'chao_wang_jost'::text, base double precision DEFAULT 2.718281828459045) double precision
+gaussian_hellinger_distance(mean_p double precision, stddev_p double precision, mean_q double precision, stddev_q double precision) double precision
+gaussian_hellinger_distance(mean_p double precision[], stddev_p double precision[], mean_q double precision[], stddev_q double precision[]) double precision
+gaussian_kl_divergence(mean_p double precision, stddev_p double precision, mean_q double precision, stddev_q double precision, base double precision DEFAULT 2.718281828459045) double precision
+gaussian_kl_divergence(mean_p double precision[], stddev_p double precision[], mean_q double precision[], stddev_q double precision[], base double precision DEFAULT 2.718281828459045) double precision
+gaussian_renyi(mean_p double precision, stddev_p double precision, mean_q double precision, stddev_q double precision, alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
+gaussian_renyi(mean_p double precision[], stddev_p double precision[], mean_q double precision[], stddev_q double precision[], alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
+gaussian_wasserstein_distance(mean_p double precision, stddev_p double precision, mean_q double precision, stddev_q double precision) double precision
+gaussian_wasserstein_distance(mean_p double precision[], stddev_p double precision[], mean_q double precision[], stddev_q double precision[]) double precision
 goodness_of_fit_test(p double precision[], q double precision[], statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, n_p double precision DEFAULT NULL::double precision, min_expected double precision DEFAULT 0) kldiv_test
 goodness_of_fit_test(p histogram, q histogram, statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, n_p double precision DEFAULT NULL::double precision, min_expected double precision DEFAULT 0) kldiv_test
 hellinger_distance(p double precision[], q double precision[]) double precision
@@ -104,9 +112,11 @@ kl_divergence(p double precision[], q double precision[], base double precision 
 kl_divergence(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 l_infinity(p double precision[], q double precision[]) double precision
 l_infinity(p histogram, q histogram) double precision
+multivariate_gaussian_kl_divergence(mean_p double precision[], covariance_p double precision[], mean_q double precision[], covariance_q double precision[], base double precision DEFAULT 2.718281828459045) double precision
 p_adjust(p_values double precision[], method text DEFAULT 'benjamini_hochberg'::text) double precision[]
 perplexity(p double precision[]) double precision
 perplexity(p histogram) double precision
+poisson_kl_divergence(rate_p double precision, rate_q double precision, base double precision DEFAULT 2.718281828459045) double precision
 psi(p double precision[], q double precision[], empty double precision DEFAULT 0.0001) double precision
 psi(p histogram, q histogram, empty double precision DEFAULT 0.0001) double precision
 renyi(p double precision[], q double precision[], alpha double precision, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
@@ -122,6 +132,8 @@ to_distribution(weights double precision[], pseudocount double precision DEFAULT
 to_distribution(h histogram, pseudocount double precision DEFAULT 0) histogram
 total_variation(p double precision[], q double precision[]) double precision
 total_variation(p histogram, q histogram) double precision
+vae_kl_divergence(mu double precision, log_var double precision, base double precision DEFAULT 2.718281828459045) double precision
+vae_kl_divergence(mu double precision[], log_var double precision[], base double precision DEFAULT 2.718281828459045) double precision
 END
 
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid) FROM $functions AND prokind = 'w'"),
@@ -179,7 +191,9 @@ is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($k
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');
 my $is_number = "proname IN ('chi_square_p_value', 'chi_square_critical_value', 'divergence_critical_value', 'detectable_divergence') OR prokind = 'w'";
 my $is_cheap = "$adds OR $carries OR $is_number OR proname = 'bin_label'";
-is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($is_cheap) AND NOT ($compares_many)"), '', 'all have a cost of 100');
+my $is_closed = "(proname ~ '^(gaussian|vae|poisson|sampled)_' AND proargtypes[0] = 'float8'::regtype)";
+is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($is_cheap) AND NOT ($is_closed) AND NOT ($compares_many)"), '', 'all have a cost of 100');
+is(functions_with("procost <> 5 AND $is_closed"), '', 'but of 5 if they are formulas of a few numbers');
 is(functions_with("procost < 10000 AND $compares_many"), '', 'but of more if they compare many');
 is(functions_with("procost <> 1 AND ($is_cheap)"), '', 'but of 1 if they add, are for raw rows or of a few numbers');
 is(functions_with('proleakproof'), '', 'none is leakproof');

@@ -1,4 +1,5 @@
-# Every value that other projects have published, as test/conformance/README.md describes: of measures, and of statistics.
+# Every value that other projects have published, as test/conformance/README.md describes: of measures, of statistics, and of
+# models and continuous data.
 
 use strict;
 use warnings;
@@ -20,11 +21,16 @@ sub cases_of
 
 create_database('kldiv_conformance');
 
-# Of statistics those of functions that there are; nothing is drawn at random yet
+# Of statistics and models those of functions that there are; nothing is drawn at random yet
 my %exists = map { $_ => 1 } split /\n/, psql_ok('SELECT proname FROM pg_proc');
-my @of_statistics = grep { my $sql = $_->[1] =~ s/replicates => 0\b//r; $sql !~ /\breplicates\b/ && !grep { !$exists{$_} } $sql =~ /\b([a-z_]+)\(/g }
-  cases_of('statistics.psv');
-my @cases = (cases_of('published.psv'), @of_statistics);
+sub cases_that_can_be_tried
+{
+	return grep { my $sql = $_->[1] =~ s/replicates => 0\b//r; $sql !~ /\breplicates\b/ && !grep { !$exists{$_} } $sql =~ /\b([a-z_]+)\(/g } cases_of(@_);
+}
+
+my @of_statistics = cases_that_can_be_tried('statistics.psv');
+my @of_models = cases_that_can_be_tried('continuous.psv');
+my @cases = (cases_of('published.psv'), @of_statistics, @of_models);
 
 # One answer a line: the value, or the error's SQLSTATE
 my $script = join '', map { "SELECT ($_->[1]);\n\\if :ERROR\n\\echo ERROR::SQLSTATE\n\\endif\n" } @cases;
@@ -37,7 +43,7 @@ sub agrees
 
 	return 0 if !defined $answer;
 	return $answer eq 't' if $expected eq 'true';
-	return 1 if $answer eq $expected;
+	return 1 if $answer eq ($expected =~ s/^text://r);
 	return agrees_all($answer, $expected, $tolerance) if $expected =~ /^\{.+\}$/;
 	return 0 if $answer !~ /^[-+0-9.e]+$/ || $expected !~ /^[-+0-9.e]+$/;
 	return abs($answer - $expected) <= $tolerance * abs($expected);
@@ -54,6 +60,7 @@ sub agrees_all
 }
 
 cmp_ok(scalar @of_statistics, '>=', 61, 'there are cases of statistics');
+cmp_ok(scalar @of_models, '>=', 38, 'there are cases of models');
 is(scalar @answers, scalar @cases, 'every case has an answer');
 for my $i (0 .. $#cases)
 {

@@ -4,6 +4,7 @@
  *	  Unit tests of the kernels, without a server.  Prints TAP.
  *
  * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt
+ *		test/unit/models_values.txt
  *
  *-------------------------------------------------------------------------
  */
@@ -24,6 +25,7 @@
 #include "inputs.h"
 #include "limit_tests.h"
 #include "measure_tests.h"
+#include "models_tests.h"
 #include "exact_sum_tests.h"
 #include "exact_values.h"
 #include "one_pass_tests.h"
@@ -433,9 +435,9 @@ test_findings(void)
 int
 main(int argc, char **argv)
 {
-	if (argc != 4)
+	if (argc != 5)
 	{
-		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt\n");
+		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt models_values.txt\n");
 		return 2;
 	}
 	test_exact_sums(check);
@@ -454,6 +456,7 @@ main(int argc, char **argv)
 	check(long_texts_are_read_in_pieces(), "long texts are read in pieces");
 	test_statistics(check, argv[3]);
 	test_count_tests(check, argv[2]);
+	test_models(check, argv[4]);
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
