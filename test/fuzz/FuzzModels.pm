@@ -41,6 +41,12 @@ FROM (SELECT id, kind, c.p, c.q, sum(poisson_kl_divergence(coalesce(w.p, 0), coa
 	 LATERAL (SELECT poisson_kl_divergence(p_total, q_total) + p_total * coalesce(kl_divergence(p, q), 0) AS chained) AS v
 WHERE q_total > 0 AND p_total > 0 AND (added = chained OR abs(added - chained) <= 1e-13 * added + 1e-27 * p_total) IS NOT TRUE
 END
+	[ 'tokens have the mean of their estimates', <<'END' ],
+SELECT id, kind, estimator, '', 'sampled_kl_divergence', of_array || ' and ' || of_tokens
+FROM (SELECT id, kind, estimator, sampled_kl_divergence(array_agg(-w.p), array_agg(-w.q), estimator) AS of_array, avg(sampled_kl_divergence(-w.p, -w.q, estimator)) AS of_tokens, count(w.p + w.q) AS tokens
+	  FROM cases AS c, (VALUES ('k1'), ('k2'), ('k3')) AS e (estimator), unnest(c.p, c.q) AS w (p, q) WHERE kind IN ('counts', 'with NULLs', 'one-sided', 'many') GROUP BY id, kind, estimator) AS s
+WHERE ((of_array IS NULL) = (tokens = 0) AND (tokens = 0 OR (estimator = 'k1' OR of_array >= 0) AND abs(of_array - of_tokens) <= 1e-13 * abs(of_tokens) + 1e-13 * CASE estimator WHEN 'k1' THEN 100 ELSE 0 END)) IS NOT TRUE
+END
 );
 
 1;

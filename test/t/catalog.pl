@@ -123,6 +123,8 @@ renyi(p double precision[], q double precision[], alpha double precision, base d
 renyi(p histogram, q histogram, alpha double precision, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 renyi_entropy(p double precision[], alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
 renyi_entropy(p histogram, alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
+sampled_kl_divergence(logprob double precision, ref_logprob double precision, estimator text DEFAULT 'k3'::text) double precision
+sampled_kl_divergence(logprob double precision[], ref_logprob double precision[], estimator text DEFAULT 'k3'::text) double precision
 sequential_test(p double precision[], q double precision[], concentration double precision DEFAULT NULL::double precision, ratio double precision DEFAULT NULL::double precision) kldiv_evidence
 sequential_test(p histogram, q histogram, concentration double precision DEFAULT NULL::double precision, ratio double precision DEFAULT NULL::double precision) kldiv_evidence
 softmax(logits double precision[], temperature double precision DEFAULT 1) double precision[]
