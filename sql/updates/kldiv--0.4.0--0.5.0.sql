@@ -33,6 +33,7 @@ SUPPORT kldiv_divergence_pairs_support;
 -- include sql/install/91-models_multivariate_gaussian.sql
 -- include sql/install/92-models_poisson.sql
 -- include sql/install/93-models_sampled.sql
+-- include sql/install/94-models_logprobs.sql
 
 --
 -- Labels for bins of numbers

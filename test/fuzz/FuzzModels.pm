@@ -47,6 +47,20 @@ FROM (SELECT id, kind, estimator, sampled_kl_divergence(array_agg(-w.p), array_a
 	  FROM cases AS c, (VALUES ('k1'), ('k2'), ('k3')) AS e (estimator), unnest(c.p, c.q) AS w (p, q) WHERE kind IN ('counts', 'with NULLs', 'one-sided', 'many') GROUP BY id, kind, estimator) AS s
 WHERE ((of_array IS NULL) = (tokens = 0) AND (tokens = 0 OR (estimator = 'k1' OR of_array >= 0) AND abs(of_array - of_tokens) <= 1e-13 * abs(of_tokens) + 1e-13 * CASE estimator WHEN 'k1' THEN 100 ELSE 0 END)) IS NOT TRUE
 END
+	[ 'what is kept of histograms has their total, and no larger divergence', <<'END' ],
+SELECT id, kind, 'histograms', '', 'histogram_keep', format('%s of %s, and %s of %s', kept, total, bound, kl)
+FROM cases JOIN given USING (id), LATERAL (SELECT ARRAY(SELECT l FROM unnest(histogram_labels(hp)) WITH ORDINALITY AS u (l, i) WHERE (i + id) % 3 = 0) || '{never}' AS labels) AS l,
+	 LATERAL (SELECT histogram_keep(hp, labels) AS kept_p, histogram_keep(hq, labels) AS kept_q) AS k,
+	 LATERAL (SELECT histogram_total(kept_p) AS kept, histogram_total(hp) AS total, kl_divergence(kept_p, kept_q) AS bound, kl_divergence(hp, hq) AS kl) AS v
+WHERE variant = 'plain' AND (abs(kept - total) <= 1e-15 * total AND kept_p -> 'never' = 0 AND histogram_bin_count(kept_p) = cardinality(labels) + 1
+	   AND (kl IS NULL AND bound IS NULL OR bound <= kl * (1 + 1e-13) + 1e-30)) IS NOT TRUE
+END
+	[ 'log-probabilities give back the probabilities', <<'END' ],
+SELECT id, kind, 'histograms', '', 'logprobs_to_histogram', again::text || ' of ' || shares::text
+FROM (SELECT id, kind, shares, logprobs_to_histogram(jsonb_object_agg(label, ln(weight)) FILTER (WHERE weight > 0)) AS again
+	  FROM cases JOIN given USING (id), LATERAL to_distribution(hp) AS shares, histogram_bins(shares) AS bins WHERE variant = 'plain' AND kind IN ('counts', 'many', 'disjoint') GROUP BY id, kind, shares) AS s
+WHERE (total_variation(again, shares) <= 1e-14 AND abs(histogram_total(again) - 1) <= 1e-14 AND again -> '(other)' <= 1e-14) IS NOT TRUE
+END
 );
 
 1;

@@ -91,6 +91,7 @@ histogram_bars(p histogram, q histogram, width integer DEFAULT 40) SETOF text
 histogram_bars(h histogram, width integer DEFAULT 40) SETOF text
 histogram_bin_count(h histogram) integer
 histogram_bins(h histogram) TABLE(label text, weight double precision)
+histogram_keep(h histogram, labels text[], other text DEFAULT '(other)'::text) histogram
 histogram_labels(h histogram) text[]
 histogram_top(h histogram, k integer, other text DEFAULT '(other)'::text) histogram
 histogram_total(h histogram) double precision
@@ -112,6 +113,7 @@ kl_divergence(p double precision[], q double precision[], base double precision 
 kl_divergence(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 l_infinity(p double precision[], q double precision[]) double precision
 l_infinity(p histogram, q histogram) double precision
+logprobs_to_histogram(logprobs jsonb, other text DEFAULT '(other)'::text) histogram
 multivariate_gaussian_kl_divergence(mean_p double precision[], covariance_p double precision[], mean_q double precision[], covariance_q double precision[], base double precision DEFAULT 2.718281828459045) double precision
 p_adjust(p_values double precision[], method text DEFAULT 'benjamini_hochberg'::text) double precision[]
 perplexity(p double precision[]) double precision
@@ -188,7 +190,7 @@ is(functions_with("provolatile <> 'i'"), "histogram_recv(internal)\nhistogram_se
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
 my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
 my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test')";
-my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'histogram_top'))";
+my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'histogram_top', 'histogram_keep', 'logprobs_to_histogram'))";
 is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($knows_null)"), '', 'all are strict, unless NULL is a bin, a state or not given');
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');
 my $is_number = "proname IN ('chi_square_p_value', 'chi_square_critical_value', 'divergence_critical_value', 'detectable_divergence') OR prokind = 'w'";
