@@ -28,6 +28,11 @@
 #include "varatt.h"
 #endif
 
+/* 18: what does not return says so before its type; 19: and no more behind its arguments */
+#ifndef pg_noreturn
+#define pg_noreturn __attribute__((noreturn))
+#endif
+
 /*
  * 16: the conversion of a character tells whether it is possible; before, it
  * raises an error, of another kind where no encoding is known (SQL_ASCII)

@@ -10,6 +10,8 @@
 
 #include "kldiv.h"
 
+#include "compatibility.h"
+
 #include "math/measure.h"
 #include "math/weights.h"
 
@@ -27,7 +29,7 @@ extern void report_finding_with_advice(const Finding *finding, const char *p_nam
 extern void report_logit(const Finding *finding);
 
 /* The error for a wrong weight in a row */
-extern void refuse_weight(double weight, const char *name) pg_attribute_noreturn();
+pg_noreturn extern void refuse_weight(double weight, const char *name);
 
 /* Raises the error that totals of rows ask for; rows themselves were judged before */
 extern void report_rows(Judgement judgement);

@@ -46,6 +46,7 @@ for my $page (@pages)
 	push @blocks, [ $1, $2 // '' ] while $text =~ /^```sql\n(.*?)^```\n(?:```text\n(.*?)^```\n)?/msg;
 
 	is(scalar(() = $text =~ /^```text$/mg), scalar(grep { $_->[1] ne '' } @blocks), "$page: every answer follows a question");
+	is(scalar(grep { (() = $_->[1] =~ /^\(\d+ rows?\)$/mg) > 1 } @blocks), 0, "$page: one answer each, since psql 13 shows only the last");
 	next if !@blocks;
 	create_database('kldiv_documentation', without_extension => scalar $blocks[0][0] =~ /^CREATE EXTENSION kldiv\b/m);
 	for (@blocks)
