@@ -181,38 +181,49 @@ typedef struct Exponential
 	double		second;			/* exp(r) - 1 - r */
 } Exponential;
 
+/* Adding it rounds to an integer, which is then in the lowest bits */
+#define ROUND_TO_INTEGER 6755399441055744.0	/* 1.5 * 2^52 */
+
 /*
- * Minimax polynomial of (exp(r) - 1 - r)/r^2 on |r| <= ln(2)/2, relative error
- * 2^-58.  w is clamped to [-708, 709], where 2^n is a normal number.
+ * exp(r) - 1 - r by the minimax polynomial of (exp(r) - 1 - r)/r^2 on
+ * |r| <= ln(2)/2, relative error 2^-58.
  */
+ALWAYS_INLINE double
+exponential_remainder(double r)
+{
+	double		r2 = r * r;
+	double		r4 = r2 * r2;
+	double		low = (0.5 + 0.16666666666666671 * r) +
+		(0.041666666666666684 + 0.0083333333333261346 * r) * r2;
+	double		high = (0.0013888888888874394 + 0.00019841269874822258 * r) +
+		(2.4801587347347188e-05 + 2.7557255398389912e-06 * r) * r2 +
+		(2.7557252906512727e-07 + 2.5105217678263412e-08 * r +
+		 2.0921591003698955e-09 * r2) * r4;
+
+	return r2 * (low + high * r4);
+}
+
+/* -708 <= w <= 709, where 2^n is a normal number */
+ALWAYS_INLINE Exponential
+reduce_clamped_exponential(double w)
+{
+	Exponential e;
+	double		shifted = w * (1.0 / LN2) + ROUND_TO_INTEGER;
+	double		n = shifted - ROUND_TO_INTEGER;
+
+	e.r = (w - n * LN2_HIGH) - n * LN2_LOW;
+	e.second = exponential_remainder(e.r);
+	e.scale = double_of((bits_of(shifted) << 52) + ((uint64_t) 1023 << 52));
+	return e;
+}
+
+/* w is clamped to that */
 ALWAYS_INLINE Exponential
 reduce_exponential(double w)
 {
-	const double round_to_integer = 6755399441055744.0; /* 1.5 * 2^52 */
-	Exponential e;
-	double		n;
-	double		shifted;
-	double		r2;
-	double		r4;
-	double		low;
-	double		high;
-
 	w = w > -708.0 ? w : -708.0;
 	w = w < 709.0 ? w : 709.0;
-	shifted = w * (1.0 / LN2) + round_to_integer;
-	n = shifted - round_to_integer;
-	e.r = (w - n * LN2_HIGH) - n * LN2_LOW;
-	r2 = e.r * e.r;
-	r4 = r2 * r2;
-	low = (0.5 + 0.16666666666666671 * e.r) +
-		(0.041666666666666684 + 0.0083333333333261346 * e.r) * r2;
-	high = (0.0013888888888874394 + 0.00019841269874822258 * e.r) +
-		(2.4801587347347188e-05 + 2.7557255398389912e-06 * e.r) * r2 +
-		(2.7557252906512727e-07 + 2.5105217678263412e-08 * e.r +
-		 2.0921591003698955e-09 * r2) * r4;
-	e.second = r2 * (low + high * r4);
-	e.scale = double_of((bits_of(shifted) << 52) + ((uint64_t) 1023 << 52));
-	return e;
+	return reduce_clamped_exponential(w);
 }
 
 ALWAYS_INLINE double

@@ -47,3 +47,7 @@ build/unit/error_rates: bench/error_rates.c $(PURE_OBJECTS) $(VECTOR_OBJECTS)
 build/unit/matrix_bench: bench/matrix.c $(PURE_OBJECTS) $(VECTOR_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_FLAGS) -O2 bench/matrix.c $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+
+build/unit/logit_bench: bench/logits.c $(PURE_OBJECTS) $(VECTOR_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_FLAGS) -O2 bench/logits.c $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm

@@ -19,7 +19,7 @@ run_slabs_serially(SlabTask task, void *job, size_t first, size_t end)
 }
 
 /* Number of values among the bins from first to before end; first is a multiple of 8 */
-static size_t
+size_t
 count_present(const Weights *weights, size_t first, size_t end)
 {
 	size_t		count = 0;
@@ -37,12 +37,12 @@ count_present(const Weights *weights, size_t first, size_t end)
 }
 
 /*
- * The weights of count bins from first on: where they are, or in buffer if
- * bins are absent or the weights are to be padded with zeros to whole lanes.
+ * The values of count bins from first on: where they are, or in buffer if bins
+ * are absent, whose value is given, or are to be padded with these to whole lanes.
  * *start is where their values begin, and is moved behind them.
  */
 const double *
-fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pad, double *buffer)
+fetch_or(const Weights *weights, size_t first, size_t count, size_t *start, bool pad, double absent, double *buffer)
 {
 	size_t		padded = whole_lanes(count);
 	size_t		next = *start;
@@ -60,9 +60,9 @@ fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pa
 	}
 	else
 		for (size_t i = 0; i < count; i++)
-			buffer[i] = is_present(weights, first + i) ? weights->values[next++] : 0.0;
+			buffer[i] = is_present(weights, first + i) ? weights->values[next++] : absent;
 	for (size_t i = count; i < padded; i++)
-		buffer[i] = 0.0;
+		buffer[i] = absent;
 	*start = next;
 	return buffer;
 }

@@ -60,8 +60,9 @@ typedef struct Slab
 extern void run_slabs_serially(SlabTask task, void *job, size_t first, size_t end);
 
 extern Slab slab_of(SlabJob *job, size_t number);
-extern const double *fetch(const Weights *weights, size_t first, size_t count,
-						   size_t *start, bool pad, double *buffer);
+extern size_t count_present(const Weights *weights, size_t first, size_t end);
+extern const double *fetch_or(const Weights *weights, size_t first, size_t count,
+							  size_t *start, bool pad, double absent, double *buffer);
 extern void poll_at(SlabRunner run, size_t bin);
 extern const Partial *run_job(SlabJob *job, SlabTask task, SlabRunner run, bool maximum);
 
@@ -85,6 +86,13 @@ static inline DoubleDouble
 add_double_term(DoubleDouble sum, double term)
 {
 	return finite_or_infinite(dd_add_double(sum, term), sum.hi, term);
+}
+
+/* fetch_or() of weights: an absent bin weighs 0 */
+static inline const double *
+fetch(const Weights *weights, size_t first, size_t count, size_t *start, bool pad, double *buffer)
+{
+	return fetch_or(weights, first, count, start, pad, 0.0, buffer);
 }
 
 /* Number of bins in the block that begins at bin */

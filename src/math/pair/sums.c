@@ -45,5 +45,10 @@ const VectorFunctions VECTOR(vector_functions) = {
 		[PREPARE_SURPRISALS] = VECTOR(prepare_surprisals),
 		[PREPARE_LOGARITHMS] = VECTOR(prepare_logarithms),
 		[PREPARE_ROOTS] = VECTOR(prepare_roots),
+	},
+	.logits = {
+		.range = VECTOR(range_of_logits),
+		.sum_pair = VECTOR(sum_logit_pair),
+		.sum = VECTOR(sum_logits),
 	}
 };

@@ -3,8 +3,8 @@
  * vector.h
  *	  The loops that run over elements, compiled once per instruction set.
  *
- * totals.c, align.c, sums.c and many/panels.c are compiled several times with
- * INSTRUCTION_SET defined to sse2, avx2, ...; each build exports one struct
+ * totals.c, align.c, sums.c, many/panels.c and logits/logit_loops.c are compiled
+ * several times with INSTRUCTION_SET defined to sse2, avx2, ...; each build exports one struct
  * VectorFunctions.
  * The loops have 8 lanes whatever the registers hold, and combine them in one
  * order, so that all builds return the same bits.
@@ -21,6 +21,7 @@
 #include <stddef.h>
 
 #include "math/arithmetic.h"
+#include "math/logits/logit_loops.h"
 #include "math/measures/families.h"
 #include "math/pair/scaling.h"
 #include "math/pair/terms.h"
@@ -175,6 +176,7 @@ typedef struct VectorFunctions
 	VectorKernel kernels[KERNEL_COUNT];
 	PanelKernel panel_kernels[PANEL_COUNT];
 	PanelPreparation panel_preparations[PREPARATION_COUNT];
+	LogitFunctions logits;
 } VectorFunctions;
 
 static inline size_t
@@ -232,6 +234,9 @@ extern const VectorFunctions VECTOR(vector_functions);
 extern Totals VECTOR(block_totals) (const double *weights, size_t count, double one);
 extern Totals VECTOR(block_plain_totals) (const double *weights, size_t count);
 extern void VECTOR(align_block) (const Bins *bins, Block *block);
+extern LogitRange VECTOR(range_of_logits) (const double *logits, size_t count);
+extern void VECTOR(sum_logit_pair) (const double *p, const double *q, size_t count, const LogitPair *pair, double *slots);
+extern void VECTOR(sum_logits) (const double *logits, const double *weights, size_t count, const LogitSide *side, double *slots);
 
 #define DECLARE_PREPARATION(name) \
 extern void VECTOR(name) (const double *masses, const double *center, double mass, size_t bins, \
