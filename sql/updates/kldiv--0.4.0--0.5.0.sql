@@ -23,6 +23,7 @@ ALTER FUNCTION divergence_pairs(anyarray, histogram[], text, integer, float8, bo
 SUPPORT kldiv_divergence_pairs_support;
 
 -- include sql/install/70-divergence_measures.sql
+-- include sql/install/74-logits.sql
 -- include sql/install/80-statistics_chi_square.sql
 -- include sql/install/82-statistics_thresholds.sql
 -- include sql/install/83-statistics_tests.sql

@@ -83,7 +83,7 @@ SQL_FUNCTION(kldiv_softmax)
 
 	softmax(&logits, temperature, run_slabs_interruptibly,
 			(double *) ARR_DATA_PTR(result), &finding);
-	report_logit(&finding);
+	report_logit(&finding, "logits");
 	PG_FREE_IF_COPY(array, 0);
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();

@@ -84,7 +84,7 @@ shape_of_array(ArrayType *array)
 }
 
 void
-match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q)
+match_named_shapes(ArrayType *p_array, ArrayType *q_array, const char *q_name, Weights *p, Weights *q)
 {
 	set_weights(p_array, p);
 	set_weights(q_array, q);
@@ -99,6 +99,6 @@ match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("arrays must have the same shape"),
-				 errdetail("Argument \"p\" is an array of shape %s, argument \"q\" of shape %s.",
-						   shape_of_array(p_array), shape_of_array(q_array))));
+				 errdetail("Argument \"p\" is an array of shape %s, argument \"%s\" of shape %s.",
+						   shape_of_array(p_array), q_name, shape_of_array(q_array))));
 }

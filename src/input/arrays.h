@@ -62,9 +62,15 @@ extern ArrayType *new_weight_array(int dimensions, const int *lengths, const int
 extern char *shape_of_array(ArrayType *array);
 
 /*
- * Two arrays as weights of the same bins.  Lower bounds do not matter.  An
- * empty array saw none of the other one's bins.
+ * Two arrays as weights of the same bins; the second one has a name.  Lower
+ * bounds do not matter.  An empty array saw none of the other one's bins.
  */
-extern void match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q);
+extern void match_named_shapes(ArrayType *p_array, ArrayType *q_array, const char *q_name, Weights *p, Weights *q);
+
+static inline void
+match_shapes(ArrayType *p_array, ArrayType *q_array, Weights *p, Weights *q)
+{
+	match_named_shapes(p_array, q_array, "q", p, q);
+}
 
 #endif							/* KLDIV_INPUT_ARRAYS_H */

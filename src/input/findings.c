@@ -58,15 +58,25 @@ report_finding_with_advice(const Finding *finding, const char *p_name, const cha
 }
 
 void
-report_logit(const Finding *finding)
+report_logit(const Finding *finding, const char *name)
 {
 	if (finding->judgement == WEIGHTS_VALID || finding->judgement == NOTHING_OBSERVED)
 		return;
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("logit must be a finite number or -Infinity"),
-			 errdetail("Argument \"logits\" has %s at position %zu.",
-					   float8out_internal(finding->value), finding->position + 1)));
+			 errdetail("Argument \"%s\" has %s at position %zu.",
+					   name, float8out_internal(finding->value), finding->position + 1)));
+}
+
+void
+refuse_logit(double logit, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("logit must be a finite number or -Infinity"),
+			 errdetail("Argument \"%s\" is %s in a row.", name, float8out_internal(logit))));
+	pg_unreachable();
 }
 
 void

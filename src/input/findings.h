@@ -26,7 +26,10 @@ extern void report_finding_with_advice(const Finding *finding, const char *p_nam
 									   const char *if_negative);
 
 /* The error for logits, of which only NaN and Infinity are wrong */
-extern void report_logit(const Finding *finding);
+extern void report_logit(const Finding *finding, const char *name);
+
+/* The error for a logit in a row */
+extern void refuse_logit(double logit, const char *name) pg_attribute_noreturn();
 
 /* The error for a wrong weight in a row */
 pg_noreturn extern void refuse_weight(double weight, const char *name);

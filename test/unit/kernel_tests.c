@@ -24,6 +24,7 @@
 #include "count_test_tests.h"
 #include "inputs.h"
 #include "limit_tests.h"
+#include "logit_tests.h"
 #include "measure_tests.h"
 #include "models_tests.h"
 #include "exact_sum_tests.h"
@@ -435,9 +436,9 @@ test_findings(void)
 int
 main(int argc, char **argv)
 {
-	if (argc != 5)
+	if (argc != 6)
 	{
-		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt models_values.txt\n");
+		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt models_values.txt logit_values.txt\n");
 		return 2;
 	}
 	test_exact_sums(check);
@@ -457,6 +458,7 @@ main(int argc, char **argv)
 	test_statistics(check, argv[3]);
 	test_count_tests(check, argv[2]);
 	test_models(check, argv[4]);
+	test_logits(check, argv[5], argv[2]);
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)

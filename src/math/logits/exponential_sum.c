@@ -38,7 +38,16 @@ exponential_from(double origin, double logit)
 ExponentialSum
 no_exponentials(void)
 {
-	return (ExponentialSum) {-INFINITY, {0.0, 0.0}};
+	return (ExponentialSum) {-INFINITY, 0.0, 0.0};
+}
+
+static void
+add_to_sum(ExponentialSum *sum, double value, double value_low)
+{
+	DoubleDouble total = dd_add((DoubleDouble) {sum->sum, sum->sum_low}, (DoubleDouble) {value, value_low});
+
+	sum->sum = total.hi;
+	sum->sum_low = total.lo;
 }
 
 static void
@@ -47,8 +56,8 @@ move_origin(ExponentialSum *sum, double origin)
 	double		factor = sum->origin < -DBL_MAX ? 0.0 : exponential_from(origin, sum->origin);
 
 	sum->origin = origin;
-	sum->sum.hi *= factor;
-	sum->sum.lo *= factor;
+	sum->sum *= factor;
+	sum->sum_low *= factor;
 }
 
 void
@@ -58,7 +67,7 @@ add_exponential(ExponentialSum *sum, double logit)
 		return;
 	if (!(logit - sum->origin <= FARTHEST))
 		move_origin(sum, logit);
-	sum->sum = dd_add_double(sum->sum, exponential_from(sum->origin, logit));
+	add_to_sum(sum, exponential_from(sum->origin, logit), 0.0);
 }
 
 void
@@ -77,7 +86,7 @@ add_exponential_sum(ExponentialSum *sum, const ExponentialSum *other)
 		return;
 	}
 	factor = exponential_from(sum->origin, other->origin);
-	sum->sum = dd_add(sum->sum, (DoubleDouble) {other->sum.hi * factor, other->sum.lo * factor});
+	add_to_sum(sum, other->sum * factor, other->sum_low * factor);
 }
 
 double
@@ -85,5 +94,5 @@ log_of_exponentials(const ExponentialSum *sum)
 {
 	if (sum->origin < -DBL_MAX)
 		return -INFINITY;
-	return sum->origin + (natural_log(sum->sum.hi) + sum->sum.lo / sum->sum.hi);
+	return sum->origin + (natural_log(sum->sum) + sum->sum_low / sum->sum);
 }

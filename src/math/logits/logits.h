@@ -13,7 +13,6 @@
 #ifndef KLDIV_LOGITS_H
 #define KLDIV_LOGITS_H
 
-#include "math/arithmetic.h"
 #include "math/weights.h"
 
 /* Nanoseconds a logit, or a pair of them */
@@ -39,8 +38,9 @@ extern double log_sum_exp(const Weights *logits, SlabRunner run, Finding *findin
 /* A sum of e^z to which numbers are added one by one */
 typedef struct ExponentialSum
 {
-	double		origin;			/* the sum is e^origin times this; -Infinity for none but zeros */
-	DoubleDouble sum;
+	double		origin;			/* -Infinity for none but zeros */
+	double		sum;			/* times e^origin */
+	double		sum_low;		/* what it was rounded by */
 } ExponentialSum;
 
 extern ExponentialSum no_exponentials(void);
