@@ -8,6 +8,11 @@
 #ifndef KLDIV_COMPATIBILITY_H
 #define KLDIV_COMPATIBILITY_H
 
+/* 14: the functions of casts are named by their types */
+#if PG_VERSION_NUM < 140000
+#define F_FLOAT8_FLOAT4 F_FTOD
+#endif
+
 /* 15: placeholders of unknown settings under our prefix become errors; before, warnings */
 #if PG_VERSION_NUM < 150000
 #define MarkGUCPrefixReserved(prefix) EmitWarningsOnPlaceholders(prefix)

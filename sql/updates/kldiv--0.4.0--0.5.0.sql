@@ -24,6 +24,7 @@ SUPPORT kldiv_divergence_pairs_support;
 
 -- include sql/install/70-divergence_measures.sql
 -- include sql/install/74-logits.sql
+-- include sql/install/76-real_arrays.sql
 -- include sql/install/80-statistics_chi_square.sql
 -- include sql/install/82-statistics_thresholds.sql
 -- include sql/install/83-statistics_tests.sql

@@ -19,6 +19,7 @@
 #include "input/arrays.h"
 #include "input/findings.h"
 #include "input/parameters.h"
+#include "input/real_arrays.h"
 #include "input/stored_arrays.h"
 
 /* Where the arrays are that a call site is given for an argument, row by row */
@@ -100,10 +101,13 @@ value_of_arrays(FunctionCallInfo fcinfo, const Measure *measure)
 	return value;
 }
 
+/* And its twin over real[] */
 #define DEFINE_ARRAY_FUNCTION(name) \
 SQL_FUNCTION(kldiv_ ## name ## _arrays) \
 { \
 	return value_of_arrays(fcinfo, &name ## _measure); \
-}
+} \
+REAL_TWIN(kldiv_ ## name ## _arrays, \
+		  ARRAY_ARGUMENT(0) | (name ## _measure.takes & TAKES_REFERENCE ? ARRAY_ARGUMENT(1) : 0))
 
 FOR_EACH_MEASURE(DEFINE_ARRAY_FUNCTION)

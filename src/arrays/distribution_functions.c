@@ -15,6 +15,7 @@
 #include "input/arrays.h"
 #include "input/findings.h"
 #include "input/parameters.h"
+#include "input/real_arrays.h"
 #include "math/pair/distribution.h"
 #include "parallel/threads.h"
 
@@ -44,6 +45,8 @@ SQL_FUNCTION(kldiv_is_distribution)
 				   fabs(total - 1.0) <= tolerance);
 }
 
+REAL_TWIN(kldiv_is_distribution, ARRAY_ARGUMENT(0))
+
 /*
  * to_distribution(weights, pseudocount): the weights divided by their total,
  * after adding the pseudocount to each.  An array of the same shape, where
@@ -68,6 +71,8 @@ SQL_FUNCTION(kldiv_to_distribution)
 	PG_RETURN_ARRAYTYPE_P(result);
 }
 
+REAL_TWIN(kldiv_to_distribution, ARRAY_ARGUMENT(0))
+
 /*
  * softmax(logits, temperature): exp(logit/temperature), divided by their
  * total.  An array of the same shape; -Infinity and NULL become 0.  NULL if
@@ -90,6 +95,8 @@ SQL_FUNCTION(kldiv_softmax)
 	PG_RETURN_ARRAYTYPE_P(result);
 }
 
+REAL_TWIN(kldiv_softmax, ARRAY_ARGUMENT(0))
+
 /*
  * hellinger_embedding(p): the root of half of each share, an array of the same
  * shape.  NULL if nothing was observed.
@@ -110,3 +117,5 @@ SQL_FUNCTION(kldiv_hellinger_embedding)
 	PG_FREE_IF_COPY(array, 0);
 	PG_RETURN_ARRAYTYPE_P(result);
 }
+
+REAL_TWIN(kldiv_hellinger_embedding, ARRAY_ARGUMENT(0))

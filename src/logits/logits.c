@@ -20,6 +20,7 @@
 #include "input/arrays.h"
 #include "input/findings.h"
 #include "input/parameters.h"
+#include "input/real_arrays.h"
 #include "math/logits/logits.h"
 #include "math/measure.h"
 #include "parallel/threads.h"
@@ -76,6 +77,8 @@ SQL_FUNCTION(kldiv_softmax_kl_divergence)
 	return result_of(fcinfo, nats, options.base, &finding);
 }
 
+REAL_TWIN(kldiv_softmax_kl_divergence, ARRAY_ARGUMENT(0) | ARRAY_ARGUMENT(1))
+
 /* The position of a label, which counts from 1 */
 static size_t
 position_of_label(int64 label, const Weights *logits)
@@ -111,6 +114,8 @@ SQL_FUNCTION(kldiv_softmax_cross_entropy_label)
 	return result_of(fcinfo, nats, options.base, &finding);
 }
 
+REAL_TWIN(kldiv_softmax_cross_entropy_label, ARRAY_ARGUMENT(1))
+
 /*
  * softmax_cross_entropy(p, logits, temperature, base): -sum p log softmax(logits
  * / temperature) of the shares of p, which are weights: see array_functions.c.
@@ -140,6 +145,8 @@ SQL_FUNCTION(kldiv_softmax_cross_entropy_distribution)
 	return result_of(fcinfo, nats, options.base, &finding);
 }
 
+REAL_TWIN(kldiv_softmax_cross_entropy_distribution, ARRAY_ARGUMENT(0) | ARRAY_ARGUMENT(1))
+
 /* softmax_entropy(logits, temperature, base): Shannon's entropy of softmax(logits / temperature) */
 SQL_FUNCTION(kldiv_softmax_entropy)
 {
@@ -155,6 +162,8 @@ SQL_FUNCTION(kldiv_softmax_entropy)
 	free_array_argument(array, PG_GETARG_DATUM(0), &room);
 	return result_of(fcinfo, nats, options.base, &finding);
 }
+
+REAL_TWIN(kldiv_softmax_entropy, ARRAY_ARGUMENT(0))
 
 /*
  * logsumexp(logits): log sum e^logit.  -Infinity if all are -Infinity; NULL if
@@ -173,3 +182,5 @@ SQL_FUNCTION(kldiv_logsumexp)
 	free_array_argument(array, PG_GETARG_DATUM(0), &room);
 	return result_of(fcinfo, nats, EULER, &finding);
 }
+
+REAL_TWIN(kldiv_logsumexp, ARRAY_ARGUMENT(0))

@@ -152,3 +152,11 @@ VECTOR(block_plain_totals) (const double *weights, size_t count)
 	totals.zero = (all_bits | all_bits_less_one) >> 63 != 0;
 	return totals;
 }
+
+void
+VECTOR(widen) (const float *reals, size_t count, double *values)
+{
+#pragma omp simd
+	for (size_t i = 0; i < count; i++)
+		values[i] = reals[i];
+}

@@ -173,6 +173,8 @@ typedef struct VectorFunctions
 	Totals		(*block_totals) (const double *weights, size_t count, double one);
 	/* in plain double precision; sum.lo is 0 */
 	Totals		(*block_plain_totals) (const double *weights, size_t count);
+	/* from single to double precision */
+	void		(*widen) (const float *reals, size_t count, double *values);
 	VectorKernel kernels[KERNEL_COUNT];
 	PanelKernel panel_kernels[PANEL_COUNT];
 	PanelPreparation panel_preparations[PREPARATION_COUNT];
@@ -233,6 +235,7 @@ sum_of_lanes(const double *lanes)
 extern const VectorFunctions VECTOR(vector_functions);
 extern Totals VECTOR(block_totals) (const double *weights, size_t count, double one);
 extern Totals VECTOR(block_plain_totals) (const double *weights, size_t count);
+extern void VECTOR(widen) (const float *reals, size_t count, double *values);
 extern void VECTOR(align_block) (const Bins *bins, Block *block);
 extern LogitRange VECTOR(range_of_logits) (const double *logits, size_t count);
 extern void VECTOR(sum_logit_pair) (const double *p, const double *q, size_t count, const LogitPair *pair, double *slots);
