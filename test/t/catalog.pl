@@ -114,6 +114,7 @@ kl_divergence(p histogram, q histogram, base double precision DEFAULT 2.71828182
 l_infinity(p double precision[], q double precision[]) double precision
 l_infinity(p histogram, q histogram) double precision
 logprobs_to_histogram(logprobs jsonb, other text DEFAULT '(other)'::text) histogram
+logsumexp(logits double precision[]) double precision
 multivariate_gaussian_kl_divergence(mean_p double precision[], covariance_p double precision[], mean_q double precision[], covariance_q double precision[], base double precision DEFAULT 2.718281828459045) double precision
 p_adjust(p_values double precision[], method text DEFAULT 'benjamini_hochberg'::text) double precision[]
 perplexity(p double precision[]) double precision
@@ -130,6 +131,10 @@ sampled_kl_divergence(logprob double precision[], ref_logprob double precision[]
 sequential_test(p double precision[], q double precision[], concentration double precision DEFAULT NULL::double precision, ratio double precision DEFAULT NULL::double precision) kldiv_evidence
 sequential_test(p histogram, q histogram, concentration double precision DEFAULT NULL::double precision, ratio double precision DEFAULT NULL::double precision) kldiv_evidence
 softmax(logits double precision[], temperature double precision DEFAULT 1) double precision[]
+softmax_cross_entropy(label bigint, logits double precision[], temperature double precision DEFAULT 1, base double precision DEFAULT 2.718281828459045) double precision
+softmax_cross_entropy(p double precision[], logits double precision[], temperature double precision DEFAULT 1, base double precision DEFAULT 2.718281828459045) double precision
+softmax_entropy(logits double precision[], temperature double precision DEFAULT 1, base double precision DEFAULT 2.718281828459045) double precision
+softmax_kl_divergence(p double precision[], q double precision[], temperature double precision DEFAULT 1, base double precision DEFAULT 2.718281828459045) double precision
 standardized_residuals(p double precision[], q double precision[]) TABLE(label integer, p double precision, q double precision, expected double precision, residual double precision, p_value double precision)
 standardized_residuals(p histogram, q histogram) TABLE(label text, p double precision, q double precision, expected double precision, residual double precision, p_value double precision)
 to_distribution(weights double precision[], pseudocount double precision DEFAULT 0) double precision[]
@@ -161,6 +166,7 @@ js_distance(p double precision, q double precision) double precision
 jsd(p double precision, q double precision) double precision
 kl_divergence(p double precision, q double precision) double precision
 l_infinity(p double precision, q double precision) double precision
+logsumexp(logit double precision) double precision
 perplexity(p double precision) double precision
 psi(p double precision, q double precision) double precision
 renyi(p double precision, q double precision, alpha double precision) double precision
@@ -171,12 +177,19 @@ END
 
 # What the planner calls is named by the functions that it is for
 my $supports = "f.oid IN (SELECT prosupport FROM pg_proc)";
-is(functions_with("proname ~ '_support\$' OR $supports"), 'kldiv_divergence_pairs_support(internal)', 'functions for the planner');
-is(functions_with("prosupport <> 0"), psql_ok("SELECT oid::regprocedure FROM pg_proc WHERE proname = 'divergence_pairs' ORDER BY 1::text"), 'and what they are for');
+is(functions_with("proname ~ '_support\$' OR $supports"), "kldiv_divergence_pairs_support(internal)\nkldiv_real_support(internal)", 'functions for the planner');
+my $has_twin = "f.oid IN (SELECT oid FROM pg_proc WHERE prosupport = (SELECT oid FROM pg_proc WHERE proname = 'kldiv_real_support'))";
+is(functions_with("(prosupport <> 0 AND NOT ($has_twin)) <> (proname = 'divergence_pairs')"), '', 'and what they are for');
+
+# Twins for real[] are called by the planner only; sql/real_arrays.sql compares them with what they are twins of
+my $is_twin = "(proname ~ '^kldiv_.*_real\$')";
+is(functions_with("$is_twin AND coalesce(obj_description(f.oid, 'pg_proc'), '') <> format('implementation of %s over real[]', substring(proname FROM '^kldiv_(.*)_real\$'))"), '', 'twins have such a comment');
+is(functions_with("($has_twin) <> ('float8[]'::regtype = ANY (proargtypes::oid[]) AND prokind = 'f' AND NOT proretset AND proisstrict AND proname !~ '^kldiv_' AND proname NOT IN ('histogram', 'bin_label'))"), '',
+	'all strict functions over arrays have one');
 is(functions_with("$supports AND obj_description(f.oid, 'pg_proc') !~ '^planner support of '"), '', 'have such a comment');
 
 # What else is neither called by users nor behind the type serves aggregates, and says so
-my $serves = "(proname ~ '^kldiv_' AND NOT ($supports))";
+my $serves = "(proname ~ '^kldiv_' AND NOT ($supports) AND NOT $is_twin)";
 my $adds = "$serves AND proname ~ '_(transition|combine|add|add_value|move_in|move_in_value|move_out|move_out_value)\$'";
 my $carries = "$serves AND proname ~ '_(serialize|deserialize)\$'";
 my $ends = "$serves AND proname ~ '_final\$'";
@@ -249,7 +262,7 @@ sub aggregates_with
 
 	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
-is(scalar(split /\n/, aggregates_with('true')), 21, 'there are aggregates');
+is(scalar(split /\n/, aggregates_with('true')), 22, 'there are aggregates');
 my $makes_histograms = "f.prorettype = 'histogram'::regtype";
 is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
 is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms)"), '', 'those that make histograms know moving frames');
