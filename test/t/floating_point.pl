@@ -46,7 +46,7 @@ GROUP BY i;
 CREATE TABLE long AS SELECT array_agg(scramble(i) + 1.5 ORDER BY i) AS p, array_agg(scramble(i + 77) + 0.25 ORDER BY i) AS q FROM generate_series(1, 300000) AS i;
 END
 
-my $of_arrays = join ', ', (map { "float8send($_->{call})" } measures()), 'array_send(to_distribution(p, 0.5))', 'array_send(softmax(p, 0.7))',
+my $of_arrays = join ', ', (map { "float8send($_->{call})" } measures()), 'array_send(to_distribution(p, 0.5))', 'array_send(softmax(p, 0.7))', 'float8send(softmax_kl_divergence(p, q))', 'float8send(logsumexp(p))',
   '(SELECT string_agg(float8send(contribution), NULL) FROM divergence_contributions(p, q))';
 my @queries = (
 	arrays => "md5(string_agg(ARRAY[$of_arrays]::text, ',' ORDER BY i)) FROM pairs",

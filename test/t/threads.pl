@@ -311,12 +311,13 @@ BEGIN
 			PERFORM set_config('kldiv.threads', threads::text, false);
 			INSERT INTO bits_of_teams VALUES
 				(cardinality(arrays.p), 'jsd', threads, float8send(jsd(arrays.p, arrays.q))),
+				(cardinality(arrays.p), 'softmax_kl_divergence', threads, float8send(softmax_kl_divergence(arrays.p, arrays.q))),
 				(cardinality(arrays.p), 'kl_divergence', threads, float8send(kl_divergence(arrays.p, arrays.q)));
 		END LOOP;
 	END LOOP;
 END $$;
 END
-is(value_of('count(*) FROM bits_of_teams'), 5 * 8 * 2, 'everything was computed');
+is(value_of('count(*) FROM bits_of_teams'), 5 * 8 * 3, 'everything was computed');
 is(psql_ok('SELECT size, measure FROM bits_of_teams GROUP BY size, measure HAVING count(DISTINCT bits) > 1'), '', 'with the same bits for 1 to 8 threads');
 psql_ok(<<'END');
 CREATE TABLE matrices AS
