@@ -27,6 +27,7 @@
 #include "utils/syscache.h"
 
 #include "compatibility.h"
+#include "input/real_arrays.h"
 
 /* The array of real that an argument is cast from, or NULL */
 static Node *
@@ -46,24 +47,12 @@ constant_of_reals(Node *argument)
 {
 	Const	   *constant = (Const *) argument;
 	ArrayType  *array;
-	Datum	   *values;
-	bool	   *nulls;
-	int			count;
 
 	if (!IsA(argument, Const) || constant->constisnull)
 		return NULL;
-	array = DatumGetArrayTypeP(constant->constvalue);
-	deconstruct_array(array, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE, &values, &nulls, &count);
-	for (int i = 0; i < count; i++)
-	{
-		double		value = nulls[i] ? 0.0 : DatumGetFloat8(values[i]);
-
-		if (value > FLT_MAX || value < -FLT_MAX || (double) (float) value != value)
-			return NULL;
-		values[i] = Float4GetDatum((float) value);
-	}
-	array = construct_md_array(values, nulls, ARR_NDIM(array), ARR_DIMS(array), ARR_LBOUND(array),
-							   FLOAT4OID, sizeof(float4), true, TYPALIGN_INT);
+	array = narrowed_array(DatumGetArrayTypeP(constant->constvalue));
+	if (array == NULL)
+		return NULL;
 	return (Node *) makeConst(FLOAT4ARRAYOID, -1, constant->constcollid, -1, PointerGetDatum(array), false, false);
 }
 

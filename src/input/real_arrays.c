@@ -33,16 +33,43 @@ typedef union WideArray
 	char		bytes[MAXALIGN(sizeof(ArrayType) + 2 * MAXDIM * sizeof(int) + FEW_ELEMENTS / 8) + FEW_ELEMENTS * sizeof(double)];
 } WideArray;
 
+/* Elements of an array that are not NULL */
+static size_t
+count_values(ArrayType *array, size_t element_size)
+{
+	if (ARR_HASNULL(array))
+		return (ARR_SIZE(array) - ARR_DATA_OFFSET(array)) / element_size;
+	return (size_t) ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+}
+
+/* Bytes of an array of the same shape and NULLs before the elements */
+static Size
+overhead_of(ArrayType *array)
+{
+	if (ARR_HASNULL(array))
+		return ARR_OVERHEAD_WITHNULLS(ARR_NDIM(array), ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)));
+	return ARR_OVERHEAD_NONULLS(ARR_NDIM(array));
+}
+
+/* Fills in what is before the elements of such an array */
+static void
+copy_shape(ArrayType *array, ArrayType *copy, Size size, Oid element_type)
+{
+	Size		overhead = overhead_of(array);
+
+	/* dimensions, lower bounds and NULLs are in the same places, whatever the elements are */
+	memcpy(copy, array, overhead);
+	SET_VARSIZE(copy, size);
+	copy->elemtype = element_type;
+}
+
 /* The same array in double precision, in the caller's room if it is small */
 static ArrayType *
 widened_array(ArrayType *array, WideArray *room)
 {
-	size_t		count = (size_t) ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	size_t		values = ARR_HASNULL(array) ? (ARR_SIZE(array) - ARR_DATA_OFFSET(array)) / sizeof(float4) : count;
-	Size		overhead = ARR_HASNULL(array) ? ARR_OVERHEAD_WITHNULLS(ARR_NDIM(array), (int) count) : ARR_OVERHEAD_NONULLS(ARR_NDIM(array));
-	Size		size = overhead + values * sizeof(float8);
+	size_t		values = count_values(array, sizeof(float4));
+	Size		size = overhead_of(array) + values * sizeof(float8);
 	ArrayType  *wide = &room->array;
-	bits8	   *present;
 
 	if (unlikely(ARR_ELEMTYPE(array) != FLOAT4OID))
 		ereport(ERROR,
@@ -54,20 +81,34 @@ widened_array(ArrayType *array, WideArray *room)
 				 errmsg("array size exceeds the maximum allowed (%d)", (int) MaxAllocSize)));
 	if (size > sizeof(WideArray))
 		wide = palloc(size);
-	SET_VARSIZE(wide, size);
-	wide->ndim = ARR_NDIM(array);
-	wide->dataoffset = ARR_HASNULL(array) ? (int32) overhead : 0;
-	wide->elemtype = FLOAT8OID;
-	memcpy(ARR_DIMS(wide), ARR_DIMS(array), 2 * ARR_NDIM(array) * sizeof(int));
-	present = ARR_NULLBITMAP(wide);
-	if (present != NULL)
-		memcpy(present, (char *) array + (present - (bits8 *) wide), (count + 7) / 8);
+	copy_shape(array, wide, size, FLOAT8OID);
 	for (size_t first = 0; first < values; first += PIECE_SIZE)
 	{
 		CHECK_FOR_INTERRUPTS();
 		widen_reals((const float4 *) ARR_DATA_PTR(array) + first, Min(values - first, PIECE_SIZE), (float8 *) ARR_DATA_PTR(wide) + first);
 	}
 	return wide;
+}
+
+ArrayType *
+narrowed_array(ArrayType *array)
+{
+	size_t		values = count_values(array, sizeof(float8));
+	Size		size = overhead_of(array) + values * sizeof(float4);
+	const float8 *from = (const float8 *) ARR_DATA_PTR(array);
+	ArrayType  *narrow = palloc(size);
+	float4	   *to;
+
+	copy_shape(array, narrow, size, FLOAT4OID);
+	to = (float4 *) ARR_DATA_PTR(narrow);
+	for (size_t i = 0; i < values; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!(from[i] >= -FLT_MAX && from[i] <= FLT_MAX) || (float8) (float4) from[i] != from[i])
+			return NULL;
+		to[i] = (float4) from[i];
+	}
+	return narrow;
 }
 
 Datum

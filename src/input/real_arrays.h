@@ -15,11 +15,16 @@
 
 #include "kldiv.h"
 
+#include "utils/array.h"
+
 /* A set of arguments that are arrays */
 #define ARRAY_ARGUMENT(number) (1u << (number))
 
 /* Calls a function with arrays of double precision in the place of those of real */
 extern Datum call_with_real_arrays(PGFunction function, FunctionCallInfo fcinfo, unsigned arrays);
+
+/* An array of double precision as one of real, NULL if that would change a number */
+extern ArrayType *narrowed_array(ArrayType *array);
 
 /* The twin of a function that SQL_FUNCTION(name) has defined */
 #define REAL_TWIN(name, arrays) \
