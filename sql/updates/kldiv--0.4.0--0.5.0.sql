@@ -24,7 +24,6 @@ SUPPORT kldiv_divergence_pairs_support;
 
 -- include sql/install/70-divergence_measures.sql
 -- include sql/install/74-logits.sql
--- include sql/install/76-real_arrays.sql
 -- include sql/install/80-statistics_chi_square.sql
 -- include sql/install/82-statistics_thresholds.sql
 -- include sql/install/83-statistics_tests.sql
@@ -36,6 +35,7 @@ SUPPORT kldiv_divergence_pairs_support;
 -- include sql/install/92-models_poisson.sql
 -- include sql/install/93-models_sampled.sql
 -- include sql/install/94-models_logprobs.sql
+-- include sql/install/96-real_arrays.sql
 
 --
 -- Labels for bins of numbers

@@ -16,7 +16,7 @@
 #include "math/reals.h"
 
 /* Functions have no more arrays than this, and no more arguments */
-#define MOST_ARRAYS 2
+#define MOST_ARRAYS 4
 #define MOST_ARGUMENTS 8
 
 /* Elements of arrays that are widened on the stack */

@@ -21,6 +21,7 @@
 
 #include "input/numbers.h"
 #include "input/parameters.h"
+#include "input/real_arrays.h"
 #include "math/models/gaussian.h"
 
 /* The first four arguments of numbers */
@@ -72,6 +73,9 @@ return_dimensions(FunctionCallInfo fcinfo, const GaussianMeasure *measure, doubl
 	PG_RETURN_FLOAT8(value_of_nats(&kl_divergence_measure, value, base));
 }
 
+/* Means and standard deviations of both sides */
+#define FOUR_ARRAYS (ARRAY_ARGUMENT(0) | ARRAY_ARGUMENT(1) | ARRAY_ARGUMENT(2) | ARRAY_ARGUMENT(3))
+
 /*
  * gaussian_kl_divergence(mean_p, stddev_p, mean_q, stddev_q, base): from 0 to
  * Infinity, in nats, or what base says.
@@ -87,6 +91,8 @@ SQL_FUNCTION(kldiv_gaussian_kl_divergence_arrays)
 {
 	return return_dimensions(fcinfo, &gaussian_kl_divergence, 1.0, check_parameter(PARAMETER_BASE, PG_GETARG_FLOAT8(4)));
 }
+
+REAL_TWIN(kldiv_gaussian_kl_divergence_arrays, FOUR_ARRAYS)
 
 /*
  * gaussian_renyi(mean_p, stddev_p, mean_q, stddev_q, alpha, base): of an order
@@ -110,6 +116,8 @@ SQL_FUNCTION(kldiv_gaussian_renyi_arrays)
 	return return_dimensions(fcinfo, &gaussian_renyi, alpha, base);
 }
 
+REAL_TWIN(kldiv_gaussian_renyi_arrays, FOUR_ARRAYS)
+
 /* gaussian_hellinger_distance(mean_p, stddev_p, mean_q, stddev_q): from 0 to 1 */
 SQL_FUNCTION(kldiv_gaussian_hellinger_distance)
 {
@@ -120,6 +128,8 @@ SQL_FUNCTION(kldiv_gaussian_hellinger_distance_arrays)
 {
 	return return_dimensions(fcinfo, &gaussian_hellinger_distance, 1.0, EULER);
 }
+
+REAL_TWIN(kldiv_gaussian_hellinger_distance_arrays, FOUR_ARRAYS)
 
 /*
  * gaussian_wasserstein_distance(mean_p, stddev_p, mean_q, stddev_q): of order 2,
@@ -135,6 +145,8 @@ SQL_FUNCTION(kldiv_gaussian_wasserstein_distance_arrays)
 {
 	return return_dimensions(fcinfo, &gaussian_wasserstein_distance, 1.0, EULER);
 }
+
+REAL_TWIN(kldiv_gaussian_wasserstein_distance_arrays, FOUR_ARRAYS)
 
 /*
  * vae_kl_divergence(mu, log_var, base): from the Gaussian of these means and
@@ -168,3 +180,5 @@ SQL_FUNCTION(kldiv_vae_kl_divergence_arrays)
 	}
 	PG_RETURN_FLOAT8(value_of_nats(&kl_divergence_measure, sum_over(&sum, 1.0), base));
 }
+
+REAL_TWIN(kldiv_vae_kl_divergence_arrays, ARRAY_ARGUMENT(0) | ARRAY_ARGUMENT(1))

@@ -14,6 +14,7 @@
 #include "input/arrays.h"
 #include "input/numbers.h"
 #include "input/parameters.h"
+#include "input/real_arrays.h"
 #include "math/models/multivariate_gaussian.h"
 #include "parallel/threads.h"
 
@@ -99,3 +100,5 @@ SQL_FUNCTION(kldiv_multivariate_gaussian_kl_divergence)
 	report_covariance(&fault, &p_covariance, &q_covariance);
 	PG_RETURN_FLOAT8(value_of_nats(&kl_divergence_measure, value, base));
 }
+
+REAL_TWIN(kldiv_multivariate_gaussian_kl_divergence, ARRAY_ARGUMENT(0) | ARRAY_ARGUMENT(1) | ARRAY_ARGUMENT(2) | ARRAY_ARGUMENT(3))

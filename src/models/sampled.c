@@ -19,6 +19,7 @@
 #include "input/arrays.h"
 #include "input/numbers.h"
 #include "input/parameters.h"
+#include "input/real_arrays.h"
 #include "math/models/log_probabilities.h"
 #include "math/models/term_sum.h"
 
@@ -75,3 +76,5 @@ SQL_FUNCTION(kldiv_sampled_kl_divergence_arrays)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(sum_over(&sum, (double) tokens) + 0.0);
 }
+
+REAL_TWIN(kldiv_sampled_kl_divergence_arrays, ARRAY_ARGUMENT(0) | ARRAY_ARGUMENT(1))

@@ -382,11 +382,13 @@ psql_ok(<<'END');
 CREATE TABLE pairs (
 	p float8[] CHECK (is_distribution(p)),
 	q float8[],
+	r real[] DEFAULT '{1,3}',
 	drift float8 GENERATED ALWAYS AS (jsd(p, q, base => 2)) STORED,
 	CHECK (psi(p, q) < 100)
 );
-INSERT INTO pairs VALUES ('{0.25,0.75}', '{1,1}'), ('{1,0}', '{0,5}'), ('{0.5,0.5}', NULL);
+INSERT INTO pairs (p, q) VALUES ('{0.25,0.75}', '{1,1}'), ('{1,0}', '{0,5}'), ('{0.5,0.5}', NULL);
 CREATE INDEX pairs_entropy ON pairs (entropy(p, 2)) WHERE total_variation(p, q) < 1;
+CREATE INDEX pairs_reals ON pairs (softmax_entropy(r), jsd(r, '{1,2}'));
 CREATE MATERIALIZED VIEW shares AS SELECT p, to_distribution(q) AS q, kl_divergence(p, q) AS kl FROM pairs;
 CREATE VIEW rows_too AS SELECT kl_divergence(pair[1], pair[2]) AS kl, js_distance(pair[1], pair[2]) OVER () FROM (SELECT ARRAY[p[1], p[2]] AS pair FROM pairs) AS s GROUP BY pair;
 CREATE VIEW ranked AS SELECT *, renyi(p, q, alpha => 2) AS renyi FROM shares ORDER BY kl NULLS LAST;
@@ -401,13 +403,14 @@ is(system('pg_dump', '-Fc', '-f', $dump->filename, 'kldiv_catalog'), 0, 'a datab
 create_database('kldiv_restored', without_extension => 1);
 is(system('pg_restore', '--exit-on-error', '-d', 'kldiv_restored', $dump->filename), 0, 'and restored');
 is(psql_ok($contents), $before, 'with the same contents');
+like(psql_ok(q{SET enable_seqscan = off; EXPLAIN SELECT * FROM pairs WHERE softmax_entropy(r) > 3}), qr/Index Cond: .*kldiv_softmax_entropy_real\(r, /, 'and an index over real[] that is used');
 
 # The end
 like((psql('DROP EXTENSION kldiv'))[2], qr/ERROR:  2BP01: /, 'it cannot be dropped while in use');
 psql_ok('DROP EXTENSION kldiv CASCADE');
 is(value_of(q{count(*) FROM pg_proc WHERE probin ~ 'kldiv' OR prosrc ~ '^kldiv_'}), 0, 'but with CASCADE, leaving nothing');
 is(psql_ok("SELECT attname FROM pg_attribute WHERE attrelid = 'pairs'::regclass AND attnum > 0 AND NOT attisdropped"),
-	"p\nq", 'except for the columns of others');
+	"p\nq\nr", 'except for the columns of others');
 
 $ENV{PGDATABASE} = 'kldiv_catalog';
 psql_ok('DROP OWNED BY kldiv_plain; DROP ROLE kldiv_plain');

@@ -277,3 +277,80 @@ COMMENT ON FUNCTION kldiv_logsumexp_real(real[]) IS
 
 ALTER FUNCTION logsumexp(float8[])
 SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_gaussian_kl_divergence_real(mean_p real[], stddev_p real[], mean_q real[], stddev_q real[], base float8 DEFAULT 2.718281828459045)
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_gaussian_kl_divergence_arrays_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_gaussian_kl_divergence_real(real[], real[], real[], real[], float8) IS
+'implementation of gaussian_kl_divergence over real[]';
+
+ALTER FUNCTION gaussian_kl_divergence(float8[], float8[], float8[], float8[], float8)
+SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_gaussian_renyi_real(mean_p real[], stddev_p real[], mean_q real[], stddev_q real[], alpha float8, base float8 DEFAULT 2.718281828459045)
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_gaussian_renyi_arrays_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_gaussian_renyi_real(real[], real[], real[], real[], float8, float8) IS
+'implementation of gaussian_renyi over real[]';
+
+ALTER FUNCTION gaussian_renyi(float8[], float8[], float8[], float8[], float8, float8)
+SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_gaussian_hellinger_distance_real(mean_p real[], stddev_p real[], mean_q real[], stddev_q real[])
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_gaussian_hellinger_distance_arrays_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_gaussian_hellinger_distance_real(real[], real[], real[], real[]) IS
+'implementation of gaussian_hellinger_distance over real[]';
+
+ALTER FUNCTION gaussian_hellinger_distance(float8[], float8[], float8[], float8[])
+SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_gaussian_wasserstein_distance_real(mean_p real[], stddev_p real[], mean_q real[], stddev_q real[])
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_gaussian_wasserstein_distance_arrays_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_gaussian_wasserstein_distance_real(real[], real[], real[], real[]) IS
+'implementation of gaussian_wasserstein_distance over real[]';
+
+ALTER FUNCTION gaussian_wasserstein_distance(float8[], float8[], float8[], float8[])
+SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_vae_kl_divergence_real(mu real[], log_var real[], base float8 DEFAULT 2.718281828459045)
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_vae_kl_divergence_arrays_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_vae_kl_divergence_real(real[], real[], float8) IS
+'implementation of vae_kl_divergence over real[]';
+
+ALTER FUNCTION vae_kl_divergence(float8[], float8[], float8)
+SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_multivariate_gaussian_kl_divergence_real(mean_p real[], covariance_p real[], mean_q real[], covariance_q real[], base float8 DEFAULT 2.718281828459045)
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_multivariate_gaussian_kl_divergence_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_multivariate_gaussian_kl_divergence_real(real[], real[], real[], real[], float8) IS
+'implementation of multivariate_gaussian_kl_divergence over real[]';
+
+ALTER FUNCTION multivariate_gaussian_kl_divergence(float8[], float8[], float8[], float8[], float8)
+SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_sampled_kl_divergence_real(logprob real[], ref_logprob real[], estimator text DEFAULT 'k3')
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_sampled_kl_divergence_arrays_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_sampled_kl_divergence_real(real[], real[], text) IS
+'implementation of sampled_kl_divergence over real[]';
+
+ALTER FUNCTION sampled_kl_divergence(float8[], float8[], text)
+SUPPORT kldiv_real_support;
