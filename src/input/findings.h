@@ -29,7 +29,7 @@ extern void report_finding_with_advice(const Finding *finding, const char *p_nam
 extern void report_logit(const Finding *finding, const char *name);
 
 /* The error for a logit in a row */
-extern void refuse_logit(double logit, const char *name) pg_attribute_noreturn();
+pg_noreturn extern void refuse_logit(double logit, const char *name);
 
 /* The error for a wrong weight in a row */
 pg_noreturn extern void refuse_weight(double weight, const char *name);
