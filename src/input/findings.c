@@ -17,7 +17,7 @@
 void
 report_finding(const Finding *finding, const char *p_name, const char *q_name)
 {
-	report_finding_with_advice(finding, p_name, q_name, "Turn logits or log-probabilities into weights with softmax().");
+	report_finding_with_advice(finding, p_name, q_name, "Compare logits or log-probabilities by softmax_kl_divergence(), or make weights of them by softmax().");
 }
 
 void
