@@ -13,6 +13,7 @@
 #include "miscadmin.h"
 #include "utils/float.h"
 
+#include "compatibility.h"
 #include "histogram/histogram.h"
 #include "histogram/merge.h"
 
