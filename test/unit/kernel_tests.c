@@ -4,7 +4,7 @@
  *	  Unit tests of the kernels, without a server.  Prints TAP.
  *
  * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt
- *		test/unit/models_values.txt
+ *		test/unit/models_values.txt test/unit/logit_values.txt test/unit/ordered_values.txt
  *
  *-------------------------------------------------------------------------
  */
@@ -27,6 +27,7 @@
 #include "logit_tests.h"
 #include "measure_tests.h"
 #include "models_tests.h"
+#include "ordered_tests.h"
 #include "exact_sum_tests.h"
 #include "exact_values.h"
 #include "one_pass_tests.h"
@@ -436,9 +437,9 @@ test_findings(void)
 int
 main(int argc, char **argv)
 {
-	if (argc != 6)
+	if (argc != 7)
 	{
-		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt models_values.txt logit_values.txt\n");
+		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt models_values.txt logit_values.txt ordered_values.txt\n");
 		return 2;
 	}
 	test_exact_sums(check);
@@ -459,6 +460,7 @@ main(int argc, char **argv)
 	test_count_tests(check, argv[2]);
 	test_models(check, argv[4]);
 	test_logits(check, argv[5], argv[2]);
+	test_ordered(check, argv[6], argv[2]);
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
