@@ -354,3 +354,36 @@ COMMENT ON FUNCTION kldiv_sampled_kl_divergence_real(real[], real[], text) IS
 
 ALTER FUNCTION sampled_kl_divergence(float8[], float8[], text)
 SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_wasserstein_distance_real(p real[], q real[], positions real[])
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_wasserstein_distance_arrays_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_wasserstein_distance_real(real[], real[], real[]) IS
+'implementation of wasserstein_distance over real[]';
+
+ALTER FUNCTION wasserstein_distance(float8[], float8[], float8[])
+SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_energy_distance_real(p real[], q real[], positions real[])
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_energy_distance_arrays_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_energy_distance_real(real[], real[], real[]) IS
+'implementation of energy_distance over real[]';
+
+ALTER FUNCTION energy_distance(float8[], float8[], float8[])
+SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_ks_statistic_real(p real[], q real[], positions real[])
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_ks_statistic_arrays_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_ks_statistic_real(real[], real[], real[]) IS
+'implementation of ks_statistic over real[]';
+
+ALTER FUNCTION ks_statistic(float8[], float8[], float8[])
+SUPPORT kldiv_real_support;

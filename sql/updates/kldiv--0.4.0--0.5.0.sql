@@ -22,6 +22,7 @@ SUPPORT kldiv_divergence_pairs_support;
 ALTER FUNCTION divergence_pairs(anyarray, histogram[], text, integer, float8, boolean, float8, float8, float8, float8)
 SUPPORT kldiv_divergence_pairs_support;
 
+-- include sql/install/62-ordered_measures.sql
 -- include sql/install/70-divergence_measures.sql
 -- include sql/install/74-logits.sql
 -- include sql/install/80-statistics_chi_square.sql

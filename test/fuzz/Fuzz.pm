@@ -17,6 +17,7 @@ use FuzzComparisons;
 use FuzzHistograms;
 use FuzzLogits;
 use FuzzModels;
+use FuzzOrdered;
 use FuzzStatistics;
 use TestKldiv;
 
@@ -218,7 +219,7 @@ FROM wrong JOIN cases USING (id), LATERAL (SELECT DISTINCT measure, call FROM pr
 	 LATERAL outcome(sql) AS outcome
 WHERE (surface = 'arrays' OR expected <> 'ERROR 2202E') AND (side = 'p' OR call ~ 'q') AND outcome IS DISTINCT FROM expected
 END
-	@histogram_checks, @comparison_checks, @statistics_checks, @model_checks, @logit_checks);
+	@histogram_checks, @comparison_checks, @statistics_checks, @model_checks, @logit_checks, @ordered_checks);
 
 sub prepare
 {

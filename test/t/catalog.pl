@@ -68,6 +68,7 @@ divergence_matrix(distributions histogram[], measure text DEFAULT 'jsd'::text, a
 divergence_measures() TABLE(name text, kind text, arguments text, "symmetric" boolean, metric boolean, additive boolean, unit text, range text, rows text, description text)
 divergence_pairs(ids anyarray, distributions double precision[], measure text DEFAULT 'jsd'::text, top integer DEFAULT NULL::integer, within double precision DEFAULT NULL::double precision, farthest boolean DEFAULT false, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(a anyelement, b anyelement, divergence double precision)
 divergence_pairs(ids anyarray, distributions histogram[], measure text DEFAULT 'jsd'::text, top integer DEFAULT NULL::integer, within double precision DEFAULT NULL::double precision, farthest boolean DEFAULT false, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(a anyelement, b anyelement, divergence double precision)
+energy_distance(p double precision[], q double precision[], positions double precision[]) double precision
 entropy(p double precision[], base double precision DEFAULT 2.718281828459045) double precision
 entropy(p histogram, base double precision DEFAULT 2.718281828459045) double precision
 entropy_estimate(p double precision[], estimator text DEFAULT 'chao_wang_jost'::text, base double precision DEFAULT 2.718281828459045) double precision
@@ -111,6 +112,7 @@ jsd(p double precision[], q double precision[], base double precision DEFAULT 2.
 jsd(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 kl_divergence(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 kl_divergence(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+ks_statistic(p double precision[], q double precision[], positions double precision[]) double precision
 l_infinity(p double precision[], q double precision[]) double precision
 l_infinity(p histogram, q histogram) double precision
 logprobs_to_histogram(logprobs jsonb, other text DEFAULT '(other)'::text) histogram
@@ -126,6 +128,9 @@ renyi(p double precision[], q double precision[], alpha double precision, base d
 renyi(p histogram, q histogram, alpha double precision, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 renyi_entropy(p double precision[], alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
 renyi_entropy(p histogram, alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
+sample_energy_distance(x double precision[], y double precision[], x_weights double precision[] DEFAULT NULL::double precision[], y_weights double precision[] DEFAULT NULL::double precision[]) double precision
+sample_ks_statistic(x double precision[], y double precision[], x_weights double precision[] DEFAULT NULL::double precision[], y_weights double precision[] DEFAULT NULL::double precision[]) double precision
+sample_wasserstein_distance(x double precision[], y double precision[], x_weights double precision[] DEFAULT NULL::double precision[], y_weights double precision[] DEFAULT NULL::double precision[]) double precision
 sampled_kl_divergence(logprob double precision, ref_logprob double precision, estimator text DEFAULT 'k3'::text) double precision
 sampled_kl_divergence(logprob double precision[], ref_logprob double precision[], estimator text DEFAULT 'k3'::text) double precision
 sequential_test(p double precision[], q double precision[], concentration double precision DEFAULT NULL::double precision, ratio double precision DEFAULT NULL::double precision) kldiv_evidence
@@ -143,6 +148,7 @@ total_variation(p double precision[], q double precision[]) double precision
 total_variation(p histogram, q histogram) double precision
 vae_kl_divergence(mu double precision, log_var double precision, base double precision DEFAULT 2.718281828459045) double precision
 vae_kl_divergence(mu double precision[], log_var double precision[], base double precision DEFAULT 2.718281828459045) double precision
+wasserstein_distance(p double precision[], q double precision[], positions double precision[]) double precision
 END
 
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid) FROM $functions AND prokind = 'w'"),
@@ -155,6 +161,7 @@ avg(h histogram) histogram
 bhattacharyya_distance(p double precision, q double precision) double precision
 chi_square_divergence(p double precision, q double precision) double precision
 cross_entropy(p double precision, q double precision) double precision
+energy_distance(p double precision, q double precision, x double precision) double precision
 entropy(p double precision) double precision
 goodness_of_fit_test(p double precision, q double precision) kldiv_test
 hellinger_distance(p double precision, q double precision) double precision
@@ -165,6 +172,7 @@ jeffreys_divergence(p double precision, q double precision) double precision
 js_distance(p double precision, q double precision) double precision
 jsd(p double precision, q double precision) double precision
 kl_divergence(p double precision, q double precision) double precision
+ks_statistic(p double precision, q double precision, x double precision) double precision
 l_infinity(p double precision, q double precision) double precision
 logsumexp(logit double precision) double precision
 perplexity(p double precision) double precision
@@ -173,6 +181,7 @@ renyi(p double precision, q double precision, alpha double precision) double pre
 renyi_entropy(p double precision, alpha double precision) double precision
 sum(h histogram) histogram
 total_variation(p double precision, q double precision) double precision
+wasserstein_distance(p double precision, q double precision, x double precision) double precision
 END
 
 # What the planner calls is named by the functions that it is for
@@ -202,7 +211,7 @@ is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f
 is(functions_with("provolatile <> 'i'"), "histogram_recv(internal)\nhistogram_send(histogram)", 'all are immutable, but for what depends on the client');
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
 my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
-my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test')";
+my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test', 'sample_wasserstein_distance', 'sample_energy_distance', 'sample_ks_statistic')";
 my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'histogram_top', 'histogram_keep', 'logprobs_to_histogram'))";
 is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($knows_null)"), '', 'all are strict, unless NULL is a bin, a state or not given');
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');
@@ -262,7 +271,7 @@ sub aggregates_with
 
 	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
-is(scalar(split /\n/, aggregates_with('true')), 22, 'there are aggregates');
+is(scalar(split /\n/, aggregates_with('true')), 25, 'there are aggregates');
 my $makes_histograms = "f.prorettype = 'histogram'::regtype";
 is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
 is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms)"), '', 'those that make histograms know moving frames');

@@ -1,0 +1,43 @@
+# What must hold of ordered measures of random weights at scattered positions, for Fuzz.pm.
+
+package FuzzOrdered;
+
+use strict;
+use warnings;
+
+use Exporter 'import';
+
+our @EXPORT = qw(@ordered_checks);
+
+our @ordered_checks = (
+	[ 'ordered measures are those of the formulas, and the same over arrays, samples and rows', <<'END' ],
+SELECT id, kind, measure, surface, 'ordered', coalesce(found::text, 'NULL') || ' instead of ' || coalesce(exact::text, 'NULL')
+FROM (SELECT id, sum(abs(d) * width) / nullif(max(n_p * n_q), 0) AS w, sqrt(digits(2 * sum(d * d * width) / nullif(max(n_p * n_q) ^ 2, 0))) AS e, digits(max(abs(d))) / nullif(max(n_p * n_q), 0) AS ks
+	  FROM (SELECT *, digits(sum(p) OVER up * n_q - sum(q) OVER up * n_p) AS d, coalesce(lead(x) OVER up - x, 0) AS width
+			FROM (SELECT id, bin * 37 % 101 / 8.0 AS x, sum(coalesce(u, 0)) AS p, sum(coalesce(v, 0)) AS q, sum(sum(coalesce(u, 0))) OVER (PARTITION BY id) AS n_p, sum(sum(coalesce(v, 0))) OVER (PARTITION BY id) AS n_q
+				  FROM cases, unnest(p_exact, q_exact) WITH ORDINALITY AS w (u, v, bin) GROUP BY id, x) AS at
+			WINDOW up AS (PARTITION BY id ORDER BY x)) AS s GROUP BY id) AS e
+	 JOIN (SELECT id, kind, c.p, c.q, array_agg(x) AS xs, wasserstein_distance(w.p, w.q, x) AS rows_w, energy_distance(w.p, w.q, x) AS rows_e, ks_statistic(w.p, w.q, x) AS rows_ks
+		   FROM cases AS c, unnest(c.p, c.q) WITH ORDINALITY AS w (p, q, bin), LATERAL (SELECT bin * 37 % 101 / 8.0::float8 AS x) AS x GROUP BY id) AS c USING (id),
+	 LATERAL (VALUES ('wasserstein', 'arrays', wasserstein_distance(p, q, xs), w), ('energy', 'arrays', energy_distance(p, q, xs), e), ('ks', 'arrays', ks_statistic(p, q, xs), ks),
+					 ('wasserstein', 'exchanged', wasserstein_distance(q, p, xs), w), ('energy', 'samples', sample_energy_distance(xs, xs, p, q), e), ('ks', 'samples', sample_ks_statistic(xs, xs, p, q), ks),
+					 ('wasserstein', 'samples', sample_wasserstein_distance(xs, xs, p, q), w), ('wasserstein', 'rows', rows_w, w), ('energy', 'rows', rows_e, e), ('ks', 'rows', rows_ks, ks)) AS v (measure, surface, found, exact),
+	 LATERAL (SELECT CASE measure WHEN 'wasserstein' THEN rows_w WHEN 'energy' THEN rows_e ELSE rows_ks END AS same) AS s
+WHERE found IS DISTINCT FROM same OR (found IS NULL) <> (exact IS NULL) OR abs(found::text::numeric - exact) > 1e-14 * exact OR NOT found >= 0
+END
+	[ 'repeated values of samples are weights', <<'END' ],
+SELECT id, kind, 'samples', '', 'sample_wasserstein_distance', format('%s and %s', (raw).w, weighted)
+FROM (SELECT id, kind, p, q, xs, ARRAY(SELECT x FROM unnest(xs, p) AS u (x, n), generate_series(1, n::int)) AS x, ARRAY(SELECT x FROM unnest(xs, q) AS u (x, n), generate_series(1, n::int)) AS y
+	  FROM (SELECT id, kind, p, q, ARRAY(SELECT bin * 37 % 101 / 8.0::float8 FROM generate_subscripts(p, 1) AS bin) AS xs FROM cases WHERE kind IN ('counts', 'disjoint', 'with NULLs', 'one-sided', 'many')) AS c) AS c,
+	 LATERAL (SELECT ROW(sample_wasserstein_distance(x, y), sample_energy_distance(y, x), sample_ks_statistic(x, y))::text AS raw_text, sample_wasserstein_distance(x, y) AS w) AS raw,
+	 LATERAL (SELECT ROW(wasserstein_distance(p, q, xs), energy_distance(p, q, xs), ks_statistic(p, q, xs))::text AS weighted) AS v
+WHERE raw_text IS DISTINCT FROM weighted
+END
+	[ 'no ordered measure is beyond total variation', <<'END' ],
+SELECT id, kind, 'arrays', '', 'ks_statistic', format('%s of %s', ks, tv)
+FROM cases, LATERAL (SELECT ARRAY(SELECT bin FROM generate_subscripts(p, 1) AS bin) AS xs) AS x, LATERAL (SELECT ks_statistic(p, q, xs) AS ks, total_variation(p, q) AS tv, wasserstein_distance(p, q, xs) AS w) AS v
+WHERE NOT (ks <= tv * (1 + 1e-14) AND w <= tv * cardinality(p) * (1 + 1e-14))
+END
+);
+
+1;
