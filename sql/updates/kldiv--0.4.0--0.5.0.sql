@@ -23,6 +23,7 @@ ALTER FUNCTION divergence_pairs(anyarray, histogram[], text, integer, float8, bo
 SUPPORT kldiv_divergence_pairs_support;
 
 -- include sql/install/62-ordered_measures.sql
+-- include sql/install/64-ordered_histograms.sql
 -- include sql/install/70-divergence_measures.sql
 -- include sql/install/74-logits.sql
 -- include sql/install/80-statistics_chi_square.sql

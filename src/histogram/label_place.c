@@ -63,13 +63,52 @@ read_number(Label rest, LabelPlace *place)
 	return true;
 }
 
+/* Powers of ten that are exact */
+static const double powers_of_ten[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+/*
+ * A decimal of few digits: its length, or 0.  What strtod() gives, since the
+ * digits are exact as one number, and a quotient of two that are is rounded once.
+ */
+static size_t
+read_short_decimal(const char *text, double *bound)
+{
+	const char *next = text + (text[0] == '-');
+	int64		digits = 0;
+	int			count = 0;
+	int			behind_point = 0;
+	bool		has_point = false;
+
+	for (; (*next >= '0' && *next <= '9') || (*next == '.' && !has_point); next++)
+	{
+		if (*next == '.')
+		{
+			has_point = true;
+			continue;
+		}
+		digits = digits * 10 + (*next - '0');
+		behind_point += has_point;
+		if (++count > 15)
+			return 0;
+	}
+	if (count == 0 || *next == '.' || *next == 'e' || *next == 'E' || *next == 'x' || *next == 'X')
+		return 0;
+	*bound = (double) digits / powers_of_ten[behind_point];
+	if (text[0] == '-')
+		*bound = -*bound;
+	return (size_t) (next - text);
+}
+
 /* A bound of an interval: its length, or 0 */
 static size_t
 read_bound(const char *text, double *bound)
 {
 	size_t		sign = text[0] == '-';
+	size_t		length = read_short_decimal(text, bound);
 	char	   *end;
 
+	if (length > 0)
+		return length;
 	if (strncmp(text + sign, "inf", 3) == 0)
 	{
 		*bound = sign ? -INFINITY : INFINITY;
@@ -82,7 +121,7 @@ read_bound(const char *text, double *bound)
 	return (size_t) (end - text);
 }
 
-/* [digits " "] ("[" | "(") bound "," [" "] bound (")" | "]"); see bin_label.c */
+/* [digits " "] ("[" | "(") [bound] "," [" "] [bound] (")" | "]"); see bin_label.c */
 static bool
 read_interval(Label label, LabelPlace *place)
 {
@@ -101,13 +140,16 @@ read_interval(Label label, LabelPlace *place)
 	if (*text != '[' && *text != '(')
 		return false;
 	place->has_bound[0] = *text++ == '[';
+	/* a range of SQL shows no bound where it has none */
+	place->bounds[0] = -INFINITY;
 	length = read_bound(text, &place->bounds[0]);
-	if (length == 0 || text[length] != ',')
+	if ((length == 0 && place->has_bound[0]) || text[length] != ',')
 		return false;
 	text += length + 1;
 	text += *text == ' ';
+	place->bounds[1] = INFINITY;
 	length = read_bound(text, &place->bounds[1]);
-	if (length == 0 || (text[length] != ']' && text[length] != ')'))
+	if ((length == 0 && text[length] == ']') || (text[length] != ']' && text[length] != ')'))
 		return false;
 	place->has_bound[1] = text[length] == ']';
 	return text[length + 1] == '\0';
@@ -117,6 +159,59 @@ static bool
 label_is(Label label, const char *string)
 {
 	return compare_labels(label, (Label) {string, strlen(string)}) == 0;
+}
+
+/* A number in any decimal form as float8 */
+static bool
+number_of_label(Label label, double *number)
+{
+	char		room[MAX_INTERVAL + 1];
+	char	   *copy = label.length <= MAX_INTERVAL ? room : palloc(label.length + 1);
+	size_t		length;
+
+	copy_bytes(copy, label.bytes, label.length);
+	copy[label.length] = '\0';
+	length = read_bound(copy, number);
+	if (copy != room)
+		pfree(copy);
+	return length > 0 && length == label.length && !isinf(*number);
+}
+
+LabelPosition
+position_of_label(Label label, double *from, double *to)
+{
+	LabelPlace	place = place_of_label(label);
+
+	switch (place.kind)
+	{
+		case MINUS_INFINITY:
+		case PLUS_INFINITY:
+			*from = *to = place.kind == PLUS_INFINITY ? INFINITY : -INFINITY;
+			return POSITION_FOUND;
+		case NUMBER:
+		case WORDS:
+			if (label_is(label, "(null)") || label_is(label, "(nan)"))
+				return POSITION_LEFT_OUT;
+			if (!number_of_label(label, from))
+				return POSITION_UNKNOWN;
+			*from += 0.0;		/* not -0 */
+			*to = *from;
+			return POSITION_FOUND;
+		case NOT_A_NUMBER:
+			return POSITION_UNKNOWN;
+		case INTERVAL:
+			break;
+	}
+	*from = place.bounds[0] + 0.0;
+	*to = place.bounds[1] + 0.0;
+	if (*from > *to || (isinf(*from) && isinf(*to) && *from != *to))
+		return POSITION_UNKNOWN;
+	/* of an open bin nothing is known but its edge */
+	if (isinf(*from))
+		*from = *to;
+	else if (isinf(*to))
+		*to = *from;
+	return POSITION_FOUND;
 }
 
 LabelPlace

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * label_place.h
- *	  Where a label belongs among others that a person looks at.
+ *	  Where a label belongs among others that a person looks at, and on a line.
  *
  *-------------------------------------------------------------------------
  */
@@ -35,5 +35,20 @@ extern LabelPlace place_of_label(Label label);
 
 /* 0 for labels of which only the bytes are left to compare */
 extern int	compare_places(const LabelPlace *a, const LabelPlace *b);
+
+/* Whether a label is a position on a line */
+typedef enum LabelPosition
+{
+	POSITION_FOUND,
+	POSITION_LEFT_OUT,			/* "(null)" and "(nan)" are nowhere */
+	POSITION_UNKNOWN
+} LabelPosition;
+
+/*
+ * The position of a number, or the bounds of an interval, whether these are in
+ * it or not.  An open bin, which has but one edge, stands there; "(-inf, inf)"
+ * has none.  A number that double precision cannot hold is none.
+ */
+extern LabelPosition position_of_label(Label label, double *from, double *to);
 
 #endif							/* KLDIV_LABEL_PLACE_H */

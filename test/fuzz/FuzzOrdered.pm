@@ -33,6 +33,14 @@ FROM (SELECT id, kind, p, q, xs, ARRAY(SELECT x FROM unnest(xs, p) AS u (x, n), 
 	 LATERAL (SELECT ROW(wasserstein_distance(p, q, xs), energy_distance(p, q, xs), ks_statistic(p, q, xs))::text AS weighted) AS v
 WHERE raw_text IS DISTINCT FROM weighted
 END
+	[ 'bins with other edges are where they were', <<'END' ],
+SELECT id, kind, 'histograms', '', 'energy_distance', format('%s of %s, %s and %s', moved, w, one, other)
+FROM cases JOIN given USING (id), LATERAL (SELECT histogram_agg(format('[%s, %s)', bin, bin + 1), u) AS p_bins, histogram_agg(format('[%s, %s)', bin, bin + 1), v) AS q_bins, histogram_agg(format('[%s,%s)', bin + 0.5 * half, bin + 0.5 * half + 0.5), u / 2) AS p_halves,
+			 histogram_agg(bin, u) AS p_points, histogram_agg(bin, v) AS q_points, array_agg(bin) AS xs FROM unnest(given.p, given.q) WITH ORDINALITY AS w (u, v, bin), generate_series(0, 1) AS half) AS h,
+	 LATERAL (SELECT wasserstein_distance(p_bins, q_bins) AS w, wasserstein_distance(p_halves, q_bins) AS moved, energy_distance(p_bins, q_bins) AS one, energy_distance(p_halves, q_bins) AS other, ks_statistic(p_bins, q_bins) AS ks, ks_statistic(p_points, q_points) AS of_points) AS v
+WHERE variant = 'plain' AND (w IS NULL) = (histogram_total(p_bins) = 0 OR histogram_total(q_bins) = 0) IS NOT TRUE
+   OR variant = 'plain' AND kind NOT LIKE '%nearly%' AND (abs(moved - w) > 1e-13 * w OR abs(one - other) > 1e-13 * one OR abs(ks - of_points) > 1e-13 * ks)
+END
 	[ 'no ordered measure is beyond total variation', <<'END' ],
 SELECT id, kind, 'arrays', '', 'ks_statistic', format('%s of %s', ks, tv)
 FROM cases, LATERAL (SELECT ARRAY(SELECT bin FROM generate_subscripts(p, 1) AS bin) AS xs) AS x, LATERAL (SELECT ks_statistic(p, q, xs) AS ks, total_variation(p, q) AS tv, wasserstein_distance(p, q, xs) AS w) AS v

@@ -69,6 +69,7 @@ divergence_measures() TABLE(name text, kind text, arguments text, "symmetric" bo
 divergence_pairs(ids anyarray, distributions double precision[], measure text DEFAULT 'jsd'::text, top integer DEFAULT NULL::integer, within double precision DEFAULT NULL::double precision, farthest boolean DEFAULT false, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(a anyelement, b anyelement, divergence double precision)
 divergence_pairs(ids anyarray, distributions histogram[], measure text DEFAULT 'jsd'::text, top integer DEFAULT NULL::integer, within double precision DEFAULT NULL::double precision, farthest boolean DEFAULT false, alpha double precision DEFAULT NULL::double precision, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(a anyelement, b anyelement, divergence double precision)
 energy_distance(p double precision[], q double precision[], positions double precision[]) double precision
+energy_distance(p histogram, q histogram) double precision
 entropy(p double precision[], base double precision DEFAULT 2.718281828459045) double precision
 entropy(p histogram, base double precision DEFAULT 2.718281828459045) double precision
 entropy_estimate(p double precision[], estimator text DEFAULT 'chao_wang_jost'::text, base double precision DEFAULT 2.718281828459045) double precision
@@ -113,6 +114,7 @@ jsd(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, p
 kl_divergence(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 kl_divergence(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 ks_statistic(p double precision[], q double precision[], positions double precision[]) double precision
+ks_statistic(p histogram, q histogram) double precision
 l_infinity(p double precision[], q double precision[]) double precision
 l_infinity(p histogram, q histogram) double precision
 logprobs_to_histogram(logprobs jsonb, other text DEFAULT '(other)'::text) histogram
@@ -149,6 +151,7 @@ total_variation(p histogram, q histogram) double precision
 vae_kl_divergence(mu double precision, log_var double precision, base double precision DEFAULT 2.718281828459045) double precision
 vae_kl_divergence(mu double precision[], log_var double precision[], base double precision DEFAULT 2.718281828459045) double precision
 wasserstein_distance(p double precision[], q double precision[], positions double precision[]) double precision
+wasserstein_distance(p histogram, q histogram) double precision
 END
 
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid) FROM $functions AND prokind = 'w'"),

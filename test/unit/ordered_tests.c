@@ -84,7 +84,7 @@ value_of(const OrderedMeasure *measure, Points p, Points q)
 }
 
 static double
-value_of_side_by_side(const OrderedMeasure *measure, const Interval *p, size_t p_count, const Interval *q, size_t q_count)
+value_of_side_by_side(const OrderedMeasure *measure, const Stretch *p, size_t p_count, const Stretch *q, size_t q_count)
 {
 	uint32_t	room[2][MOST_ITEMS];
 	Intervals	p_side = {p, p_count, room[0]};
@@ -102,7 +102,7 @@ compare_intervals(const void *a, const void *b)
 
 /* FROM:TO:WEIGHT or POSITION:WEIGHT, each behind a comma but the first */
 static size_t
-read_intervals(const char *text, Interval *intervals, bool *are_points)
+read_intervals(const char *text, Stretch *intervals, bool *are_points)
 {
 	size_t		count = 0;
 
@@ -118,17 +118,17 @@ read_intervals(const char *text, Interval *intervals, bool *are_points)
 		while (*end == ':' && read < 3)
 			numbers[read++] = strtod(end + 1, &end);
 		text = end;
-		intervals[count++] = (Interval) {numbers[0], numbers[read - 2], numbers[read - 1]};
+		intervals[count++] = (Stretch) {numbers[0], numbers[read - 2], numbers[read - 1]};
 		*are_points = *are_points && read == 2;
 		if (*text != ',')
 			break;
 	}
-	qsort(intervals, count, sizeof(Interval), compare_intervals);
+	qsort(intervals, count, sizeof(Stretch), compare_intervals);
 	return count;
 }
 
 static Points
-points_of_intervals(const Interval *intervals, size_t count)
+points_of_intervals(const Stretch *intervals, size_t count)
 {
 	double	   *values = new_numbers(2 * count);
 	Points		points;
@@ -148,8 +148,8 @@ line_is_right(const char *line)
 {
 	static char first[LINE_LENGTH];
 	static char second[LINE_LENGTH];
-	Interval	p[MOST_ITEMS];
-	Interval	q[MOST_ITEMS];
+	Stretch	p[MOST_ITEMS];
+	Stretch	q[MOST_ITEMS];
 	double		exact[3];
 	bool		are_points = true;
 	bool		right = true;

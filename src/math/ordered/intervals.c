@@ -56,7 +56,7 @@ next_edge(const Walk *walk)
 
 /* The part of an interval that is below a position within; all positions are scaled */
 static DoubleDouble
-part_below(const Interval *interval, double position, double scale)
+part_below(const Stretch *interval, double position, double scale)
 {
 	DoubleDouble way = dd_of_difference(position * scale, interval->from * scale);
 	DoubleDouble length = dd_of_difference(interval->to * scale, interval->from * scale);
@@ -79,7 +79,7 @@ pass_ends(Walk *walk, double position, double scale, Polling *polling)
 	walk->next_end = INFINITY;
 	for (size_t i = 0; i < walk->open; i++)
 	{
-		const Interval *interval = &walk->side->items[walk->side->room[i]];
+		const Stretch *interval = &walk->side->items[walk->side->room[i]];
 
 		poll_now_and_then(polling);
 		if (interval->to <= position)
@@ -101,7 +101,7 @@ pass_beginnings(Walk *walk, double position, Polling *polling)
 {
 	for (; walk->next < walk->side->count && walk->side->items[walk->next].from == position; walk->next++)
 	{
-		const Interval *interval = &walk->side->items[walk->next];
+		const Stretch *interval = &walk->side->items[walk->next];
 
 		poll_now_and_then(polling);
 		if (interval->to == position)
@@ -178,7 +178,7 @@ widen_range(const Intervals *side, double *first, double *last)
 {
 	for (size_t i = 0; i < side->count; i++)
 	{
-		const Interval *interval = &side->items[i];
+		const Stretch *interval = &side->items[i];
 
 		if (fabs(interval->from) > DBL_MAX)
 			continue;

@@ -15,16 +15,16 @@
 #include "math/weights.h"
 
 /* A positive weight between two finite bounds, evenly; or at a point, which may be infinite, if they are the same */
-typedef struct Interval
+typedef struct Stretch
 {
 	double		from;
 	double		to;
 	double		weight;
-} Interval;
+} Stretch;
 
 /* Negative, 0 or positive: by where they begin, then where they end, then weight */
 static inline int
-compare_places_of_intervals(const Interval *a, const Interval *b)
+compare_places_of_intervals(const Stretch *a, const Stretch *b)
 {
 	if (a->from != b->from)
 		return a->from < b->from ? -1 : 1;
@@ -36,7 +36,7 @@ compare_places_of_intervals(const Interval *a, const Interval *b)
 /* A side: intervals in that order, and room for the numbers of as many */
 typedef struct Intervals
 {
-	const Interval *items;
+	const Stretch *items;
 	size_t		count;
 	uint32_t   *room;
 } Intervals;

@@ -1,0 +1,56 @@
+/*-------------------------------------------------------------------------
+ *
+ * intervals.c
+ *	  From histograms to weights on a line.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "ordered/intervals.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "histogram/label_place.h"
+
+static int
+compare_intervals(const void *left, const void *right)
+{
+	CHECK_FOR_INTERRUPTS();
+	return compare_places_of_intervals(left, right);
+}
+
+static void
+refuse_label(Label label, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("label is neither a number nor an interval"),
+			 errdetail("Argument \"%s\" has the label \"%s\".", name, label_for_message(label)),
+			 errhint("Positions are labels such as 12.5 or [10, 20), as histogram_agg(x) and bin_label(x, edges) make them; (null) and (nan) are left out. The rest of histogram_top() is nowhere.")));
+}
+
+IntervalList
+intervals_of_histogram(const Histogram *histogram, const char *name)
+{
+	IntervalList list = {.items = MemoryContextAllocHuge(CurrentMemoryContext, Max(histogram->count, 1) * sizeof(Stretch)), .are_points = true};
+	bool		in_order = true;
+
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		Label		label = histogram_label(histogram, bin);
+		Stretch	item = {.weight = histogram->weights[bin]};
+		LabelPosition position = position_of_label(label, &item.from, &item.to);
+
+		CHECK_FOR_INTERRUPTS();
+		if (position == POSITION_UNKNOWN)
+			refuse_label(label, name);
+		if (position == POSITION_LEFT_OUT || item.weight == 0.0)
+			continue;
+		in_order = in_order && (list.count == 0 || compare_places_of_intervals(&list.items[list.count - 1], &item) <= 0);
+		list.are_points = list.are_points && item.from == item.to;
+		list.items[list.count++] = item;
+	}
+	if (!in_order)
+		qsort(list.items, list.count, sizeof(Stretch), compare_intervals);
+	return list;
+}
