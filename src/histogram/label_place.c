@@ -219,11 +219,14 @@ place_of_label(Label label)
 {
 	LabelPlace	place = {.kind = WORDS};
 
-	place.kind = label_is(label, "-Infinity") ? MINUS_INFINITY :
-		label_is(label, "Infinity") ? PLUS_INFINITY :
-		label_is(label, "NaN") ? NOT_A_NUMBER :
-		read_number(label, &place) ? NUMBER :
-		read_interval(label, &place) ? INTERVAL : WORDS;
+	/* only intervals end with a bracket; many labels are */
+	if (label.length > 0 && (label.bytes[label.length - 1] == ')' || label.bytes[label.length - 1] == ']'))
+		place.kind = read_interval(label, &place) ? INTERVAL : WORDS;
+	else
+		place.kind = label_is(label, "-Infinity") ? MINUS_INFINITY :
+			label_is(label, "Infinity") ? PLUS_INFINITY :
+			label_is(label, "NaN") ? NOT_A_NUMBER :
+			read_number(label, &place) ? NUMBER : WORDS;
 	return place;
 }
 

@@ -41,7 +41,7 @@ next_bin(Merge *merge, MatchedBin *pair)
 	return true;
 }
 
-static bool
+bool
 have_same_labels(const Histogram *p, const Histogram *q)
 {
 	size_t		label_bytes = histogram_label_bytes(p);

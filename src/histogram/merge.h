@@ -26,6 +26,7 @@ typedef struct Merge
 	uint32		q_next;
 } Merge;
 
+extern bool have_same_labels(const Histogram *p, const Histogram *q);
 extern Merge begin_merge(const Histogram *p, const Histogram *q);
 extern bool next_bin(Merge *merge, MatchedBin *pair);
 extern uint32 union_count(const Histogram *p, const Histogram *q, uint64 *label_bytes);

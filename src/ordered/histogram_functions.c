@@ -10,6 +10,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "histogram/merge.h"
 #include "input/findings.h"
 #include "ordered/intervals.h"
 #include "ordered/points.h"
@@ -40,8 +41,12 @@ as_intervals(const IntervalList *list)
 static Datum
 value_of_histograms(FunctionCallInfo fcinfo, const OrderedMeasure *measure)
 {
-	IntervalList p = intervals_of_histogram(PG_GETARG_HISTOGRAM(0), "p");
-	IntervalList q = intervals_of_histogram(PG_GETARG_HISTOGRAM(1), "q");
+	Histogram  *p_histogram = PG_GETARG_HISTOGRAM(0);
+	Histogram  *q_histogram = PG_GETARG_HISTOGRAM(1);
+	Stretch    *p_places = places_of_labels(p_histogram, "p");
+	Stretch    *q_places = have_same_labels(p_histogram, q_histogram) ? p_places : places_of_labels(q_histogram, "q");
+	IntervalList p = intervals_of_histogram(p_histogram, p_places);
+	IntervalList q = intervals_of_histogram(q_histogram, q_places);
 	Intervals	p_intervals;
 	Intervals	q_intervals;
 	Finding		finding;

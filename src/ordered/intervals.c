@@ -29,22 +29,43 @@ refuse_label(Label label, const char *name)
 			 errhint("Positions are labels such as 12.5 or [10, 20), as histogram_agg(x) and bin_label(x, edges) make them; (null) and (nan) are left out. The rest of histogram_top() is nowhere.")));
 }
 
-IntervalList
-intervals_of_histogram(const Histogram *histogram, const char *name)
+static Stretch *
+new_stretches(size_t count)
 {
-	IntervalList list = {.items = MemoryContextAllocHuge(CurrentMemoryContext, Max(histogram->count, 1) * sizeof(Stretch)), .are_points = true};
-	bool		in_order = true;
+	return MemoryContextAllocHuge(CurrentMemoryContext, Max(count, 1) * sizeof(Stretch));
+}
+
+Stretch *
+places_of_labels(const Histogram *histogram, const char *name)
+{
+	Stretch    *places = new_stretches(histogram->count);
 
 	for (uint32 bin = 0; bin < histogram->count; bin++)
 	{
 		Label		label = histogram_label(histogram, bin);
-		Stretch	item = {.weight = histogram->weights[bin]};
-		LabelPosition position = position_of_label(label, &item.from, &item.to);
+		LabelPosition position = position_of_label(label, &places[bin].from, &places[bin].to);
 
 		CHECK_FOR_INTERRUPTS();
 		if (position == POSITION_UNKNOWN)
 			refuse_label(label, name);
-		if (position == POSITION_LEFT_OUT || item.weight == 0.0)
+		places[bin].weight = position == POSITION_LEFT_OUT ? 0.0 : 1.0;
+	}
+	return places;
+}
+
+IntervalList
+intervals_of_histogram(const Histogram *histogram, const Stretch *places)
+{
+	IntervalList list = {.items = new_stretches(histogram->count), .are_points = true};
+	bool		in_order = true;
+
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		Stretch		item = places[bin];
+
+		CHECK_FOR_INTERRUPTS();
+		item.weight *= histogram->weights[bin];
+		if (item.weight == 0.0)
 			continue;
 		in_order = in_order && (list.count == 0 || compare_places_of_intervals(&list.items[list.count - 1], &item) <= 0);
 		list.are_points = list.are_points && item.from == item.to;

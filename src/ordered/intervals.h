@@ -22,9 +22,12 @@ typedef struct IntervalList
 } IntervalList;
 
 /*
- * The bins of a histogram; a label that is no position is an error, and those of
- * NULL and NaN are left out.
+ * Where the labels of a histogram are, with a weight of 1, or of 0 for those of
+ * NULL and NaN, which are nowhere; a label that is no position is an error.
  */
-extern IntervalList intervals_of_histogram(const Histogram *histogram, const char *name);
+extern Stretch *places_of_labels(const Histogram *histogram, const char *name);
+
+/* The bins of a histogram whose labels are at these places */
+extern IntervalList intervals_of_histogram(const Histogram *histogram, const Stretch *places);
 
 #endif							/* KLDIV_ORDERED_INTERVAL_LISTS_H */

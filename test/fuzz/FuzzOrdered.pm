@@ -41,6 +41,12 @@ FROM cases JOIN given USING (id), LATERAL (SELECT histogram_agg(format('[%s, %s)
 WHERE variant = 'plain' AND (w IS NULL) = (histogram_total(p_bins) = 0 OR histogram_total(q_bins) = 0) IS NOT TRUE
    OR variant = 'plain' AND kind NOT LIKE '%nearly%' AND (abs(moved - w) > 1e-13 * w OR abs(one - other) > 1e-13 * one OR abs(ks - of_points) > 1e-13 * ks)
 END
+	[ 'a larger difference is less probable, and the largest as rare as its paths', <<'END' ],
+SELECT id, kind, 'numbers', '', 'ks_p_value', format('%s, %s and %s', p, of_more, of_all)
+FROM (SELECT id, kind, cardinality(p)::float8 AS n, 1 + id % 50 AS m, ks_statistic(p, q, ARRAY(SELECT bin FROM generate_subscripts(p, 1) AS bin)) AS d FROM cases) AS c,
+	 LATERAL (SELECT ks_p_value(d, n, m) AS p, ks_p_value(least(d + 0.1, 1), m, n) AS of_more, ks_p_value(1, n, m) AS of_all, 2 * exp(sum(ln(i / (n + i)))) AS paths FROM generate_series(1, m) AS i) AS v
+WHERE d IS NOT NULL AND (p >= of_more AND of_more >= of_all AND p <= 1 AND abs(of_all - paths) <= 1e-12 * paths) IS NOT TRUE
+END
 	[ 'no ordered measure is beyond total variation', <<'END' ],
 SELECT id, kind, 'arrays', '', 'ks_statistic', format('%s of %s', ks, tv)
 FROM cases, LATERAL (SELECT ARRAY(SELECT bin FROM generate_subscripts(p, 1) AS bin) AS xs) AS x, LATERAL (SELECT ks_statistic(p, q, xs) AS ks, total_variation(p, q) AS tv, wasserstein_distance(p, q, xs) AS w) AS v

@@ -113,6 +113,7 @@ jsd(p double precision[], q double precision[], base double precision DEFAULT 2.
 jsd(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 kl_divergence(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 kl_divergence(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+ks_p_value(statistic double precision, n_p double precision, n_q double precision) double precision
 ks_statistic(p double precision[], q double precision[], positions double precision[]) double precision
 ks_statistic(p histogram, q histogram) double precision
 l_infinity(p double precision[], q double precision[]) double precision

@@ -10,7 +10,7 @@ position; only the root of the energy distance is rounded, to 60 digits.
 import random
 from fractions import Fraction
 
-from mpmath import mp, mpf
+from mpmath import exp, mp, mpf, sqrt
 
 mp.dps = 60
 
@@ -122,12 +122,45 @@ def print_intervals(rng):
         show([(a * 1e305, b * 1e305, w) for a, b, w in p], [(a * 1e305 , b * 1e305, w * 1e-290) for a, b, w in q])
 
 
+def exact_tail(steps, few, many):
+    """Shares of paths from (0, 0) to (few, many) that are so far from the diagonal, in numbers of 60 digits."""
+    u = [mpf(j * many >= steps) for j in range(few + 1)]
+    for i in range(1, many + 1):
+        u[0] = mpf(1) if i * few >= steps else u[0]
+        for j in range(1, few + 1):
+            u[j] = mpf(1) if abs(i * few - j * many) >= steps else (i * u[j] + j * u[j - 1]) / (i + j)
+    return u[few]
+
+
+def limit_tail(statistic, n, m):
+    size = mpf(n) * m / (n + m)
+    x = sqrt(size) * statistic
+    x += 1 / (6 * sqrt(size)) + (x - 1) / (4 * size)
+    return 2 * sum((-1) ** (k - 1) * exp(-2 * k * k * x * x) for k in range(1, 400))
+
+
+def print_tails():
+    for few, many in ((1, 1), (1, 7), (2, 3), (5, 5), (7, 11), (20, 20), (21, 26), (30, 100), (100, 100), (99, 101), (3, 1000), (150, 400)):
+        for share in (0, 0.1, 0.3, 0.5, 0.7, 0.9, 1):
+            steps = round(share * few * many)
+            print('ks_tail', nearest(exact_tail(steps, few, many)), '%r %d %d 1e-13' % (float(Fraction(steps, few * many)), few, many))
+    print('ks_tail', nearest(exact_tail(9000, 100, 100)), '0.89999 100 100 1e-13')
+    print('ks_tail', nearest(exact_tail(2000, 1000, 1000)), '0.002 1000 1000 1e-12')
+    print('ks_tail', nearest(exact_tail(20000, 100, 10000)), '0.02 100 10000 1e-12')
+    for n, m in ((4000, 4000), (50000, 60000), (3163, 10**9), (10**15, 10**14)):
+        for x in (0.1, 0.3, 0.5, 0.9, 0.99, 1, 1.01, 1.3, 2, 5, 18):
+            d = float(x / sqrt(mpf(n) * m / (n + m)))
+            if d <= 1:
+                print('ks_tail', nearest(limit_tail(mpf(d), n, m)), '%r %d %d 1e-12' % (d, n, m))
+
+
 def main():
     rng = random.Random(18)
     print('# Made by make_ordered_values.py; do not edit.')
-    print('# ordered WASSERSTEIN ENERGY KS P Q, each POSITION:WEIGHT or FROM:TO:WEIGHT')
+    print('# ordered WASSERSTEIN ENERGY KS P Q, each POSITION:WEIGHT or FROM:TO:WEIGHT; ks_tail P STATISTIC N M TOLERANCE')
     print_points(rng)
     print_intervals(rng)
+    print_tails()
 
 
 if __name__ == '__main__':
