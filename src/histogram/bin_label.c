@@ -3,27 +3,6 @@
  * bin_label.c
  *	  bin_label: the bin of a number as text that can be read and sorted.
  *
- * Bins are numbered as by width_bucket(value, edges): below the first edge is
- * bin 0, an edge belongs to the bin above it.  Numbers have leading zeros, so
- * that labels sort by their bytes in the order of the bins:
- * "00 (-inf, 12.5)", "01 [12.5, 20)", "02 [20, inf)".
- *
- * An edge that is repeated, as the deciles of data with many ties are, is a bin
- * of its own: "00 (-inf, 0)", "01 [0, 0]", "02 (0, 20)", "03 [20, inf)".  If it
- * were not, a shift from the ties to what is above them would not be seen.
- *
- * What a label is:
- *
- *		label	  number " " interval | "(null)" | "(nan)"
- *		number	  decimal digits: at least two, the same number for all bins
- *		interval  ("[" | "(") bound ", " bound (")" | "]")
- *		bound	  "-inf" | "inf" | the shortest decimal that reads back as the
- *				  float8, with an exponent (1e-05, 1e+15) as float8 has it
- *
- * A bracket says that the bound is in the bin, a parenthesis that it is not;
- * but that -Infinity and Infinity are in the outer bins, "(-inf, 0)" and
- * "[20, inf)", unless they have bins of one point: "[-inf, -inf]", "[inf, inf]".
- *
  *-------------------------------------------------------------------------
  */
 #include "kldiv.h"
@@ -31,110 +10,11 @@
 #include <math.h>
 
 #include "common/shortest_dec.h"
-#include "miscadmin.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/float.h"
-#include "utils/memutils.h"
 
-#include "input/arrays.h"
+#include "histogram/bin_edges.h"
 
 /* What is known of the edges of the last call; a query has the same ones in every row, as a rule */
-typedef struct Edges
-{
-	MemoryContext memory;		/* of what follows, emptied when others come */
-	ArrayType  *array;			/* as they came */
-	double	   *values;			/* where bins end: ascending, each once or twice */
-	bool	   *behind;			/* whether the value itself is in the bin below */
-	int			count;
-	text	  **labels;			/* of the count + 1 bins; NULL until one is asked for */
-} Edges;
-
-static void
-check_edges(ArrayType *array)
-{
-	const double *values = (const double *) ARR_DATA_PTR(array);
-	int			count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-
-	if (ARR_NDIM(array) > 1 || count == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("edges must be an array of one dimension with at least one element"),
-				 count == 0 ? errdetail("Argument \"edges\" is empty.") :
-				 errdetail("Argument \"edges\" has %d dimensions.", ARR_NDIM(array))));
-	if (array_contains_nulls(array))
-	{
-		Weights		edges = array_weights(array);
-		size_t		first = 0;
-
-		while (is_present(&edges, first))
-			first++;
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("edge must not be NULL"),
-				 errdetail("Argument \"edges\" has NULL at position %zu.", first + 1)));
-	}
-	for (int i = 0; i < count; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		if (isnan(values[i]))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("edge must not be NaN"),
-					 errdetail("Argument \"edges\" has NaN at position %d.", i + 1)));
-		if (i > 0 && values[i] < values[i - 1])
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("edges must be in ascending order"),
-					 errdetail("Argument \"edges\" has %s at position %d, behind %s.",
-							   float8out_internal(values[i]), i + 1, float8out_internal(values[i - 1]))));
-	}
-}
-
-/*
- * Bins end before an edge; if it is repeated, behind it as well.  Nothing ends
- * before -Infinity or behind Infinity, nor before a single Infinity: the outer
- * bins are open, with or without such edges.
- */
-static void
-find_ends(Edges *edges, const double *values, int count)
-{
-	edges->count = 0;
-	for (int i = 0; i < count; i++)
-	{
-		bool		repeated = i > 0 && values[i] == values[i - 1];
-		bool		again = i + 1 < count && values[i] == values[i + 1];
-
-		CHECK_FOR_INTERRUPTS();
-		if (repeated && i > 1 && values[i] == values[i - 2])
-			continue;
-		if (isinf(values[i]) && (values[i] < 0.0 ? !repeated : repeated || !again))
-			continue;
-		edges->values[edges->count] = values[i] + 0.0;	/* not -0 */
-		edges->behind[edges->count] = repeated;
-		edges->count++;
-	}
-}
-
-static void
-keep_edges(Edges *edges, ArrayType *array)
-{
-	int			count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	ArrayType  *copy;
-
-	check_edges(array);
-	edges->array = NULL;
-	MemoryContextReset(edges->memory);
-	copy = MemoryContextAlloc(edges->memory, VARSIZE(array));
-	memcpy(copy, array, VARSIZE(array));
-	edges->values = MemoryContextAllocHuge(edges->memory, count * sizeof(double));
-	edges->behind = MemoryContextAllocHuge(edges->memory, count * sizeof(bool));
-	find_ends(edges, (const double *) ARR_DATA_PTR(array), count);
-	edges->labels = MemoryContextAllocExtended(edges->memory, (edges->count + (Size) 1) * sizeof(text *),
-											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	edges->array = copy;
-}
-
 static Edges *
 edges_of_argument(FunctionCallInfo fcinfo, int argument)
 {
@@ -143,36 +23,13 @@ edges_of_argument(FunctionCallInfo fcinfo, int argument)
 
 	if (edges == NULL)
 	{
-		edges = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(Edges));
-		edges->memory = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "bin_label", ALLOCSET_SMALL_SIZES);
+		edges = new_edges(fcinfo->flinfo->fn_mcxt);
 		fcinfo->flinfo->fn_extra = edges;
 	}
 	if (edges->array == NULL || VARSIZE(edges->array) != VARSIZE(array) ||
 		memcmp(edges->array, array, VARSIZE(array)) != 0)
 		keep_edges(edges, array);
 	return edges;
-}
-
-/* The bin of a value: how many of the others end below it */
-static int
-bin_of(const Edges *edges, double value)
-{
-	int			low = 0;
-	int			high = edges->count;
-
-	while (low < high)
-	{
-		int			middle = low + (high - low) / 2;
-
-		if (value < edges->values[middle])
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	/* a value that is an edge does not lie behind it */
-	if (low > 0 && edges->behind[low - 1] && value == edges->values[low - 1])
-		low--;
-	return low;
 }
 
 static bool
@@ -183,51 +40,14 @@ is_edge(const Edges *edges, double value)
 	return (bin > 0 && edges->values[bin - 1] == value) || (bin < edges->count && edges->values[bin] == value);
 }
 
-static text *
-format_label(const Edges *edges, int bin)
-{
-	char		from[DOUBLE_SHORTEST_DECIMAL_LEN] = "-inf";
-	char		to[DOUBLE_SHORTEST_DECIMAL_LEN] = "inf";
-	char		label[2 * DOUBLE_SHORTEST_DECIMAL_LEN + 20];
-	int			digits = snprintf(NULL, 0, "%d", edges->count);
-	bool		has_from = bin > 0 && !edges->behind[bin - 1];
-	bool		has_to = bin < edges->count && edges->behind[bin];
-
-	if (bin > 0 && isinf(edges->values[bin - 1]))
-	{
-		/* of -Infinity or Infinity, if they are edges at all, one bin is made */
-		strcpy(from, edges->values[bin - 1] < 0.0 ? "-inf" : "inf");
-		has_to = has_to || edges->values[bin - 1] > 0.0;
-	}
-	else if (bin > 0)
-		double_to_shortest_decimal_buf(edges->values[bin - 1], from);
-	if (bin < edges->count && isinf(edges->values[bin]))
-	{
-		strcpy(to, edges->values[bin] < 0.0 ? "-inf" : "inf");
-		has_from = has_from || edges->values[bin] < 0.0;
-	}
-	else if (bin < edges->count)
-		double_to_shortest_decimal_buf(edges->values[bin], to);
-	snprintf(label, sizeof(label), "%0*d %c%s, %s%c", Max(digits, 2), bin,
-			 has_from ? '[' : '(', from, to, has_to ? ']' : ')');
-	return cstring_to_text(label);
-}
-
 /* The label of a bin in new memory, since the caller may free what it gets */
 static Datum
-label_of_bin(Edges *edges, int bin)
+return_label(Edges *edges, int bin)
 {
-	text	   *result;
+	text	   *label = label_of_bin(edges, bin);
+	text	   *result = palloc(VARSIZE(label));
 
-	if (edges->labels[bin] == NULL)
-	{
-		MemoryContext caller = MemoryContextSwitchTo(edges->memory);
-
-		edges->labels[bin] = format_label(edges, bin);
-		MemoryContextSwitchTo(caller);
-	}
-	result = palloc(VARSIZE(edges->labels[bin]));
-	memcpy(result, edges->labels[bin], VARSIZE(edges->labels[bin]));
+	memcpy(result, label, VARSIZE(label));
 	PG_RETURN_TEXT_P(result);
 }
 
@@ -246,7 +66,7 @@ SQL_FUNCTION(kldiv_bin_label)
 		PG_RETURN_TEXT_P(cstring_to_text("(null)"));
 	if (isnan(PG_GETARG_FLOAT8(0)))
 		PG_RETURN_TEXT_P(cstring_to_text("(nan)"));
-	return label_of_bin(edges, bin_of(edges, PG_GETARG_FLOAT8(0)));
+	return return_label(edges, bin_of(edges, PG_GETARG_FLOAT8(0)));
 }
 
 /*
@@ -280,5 +100,5 @@ SQL_FUNCTION(kldiv_bin_label_real)
 		PG_RETURN_TEXT_P(cstring_to_text("(null)"));
 	if (isnan(PG_GETARG_FLOAT4(0)))
 		PG_RETURN_TEXT_P(cstring_to_text("(nan)"));
-	return label_of_bin(edges, bin_of(edges, meant_by(edges, PG_GETARG_FLOAT4(0))));
+	return return_label(edges, bin_of(edges, meant_by(edges, PG_GETARG_FLOAT4(0))));
 }

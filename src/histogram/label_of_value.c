@@ -157,10 +157,9 @@ without_exponent(Labeller *labeller, const char *number)
 	return (Label) {labeller->buffer, next - labeller->buffer};
 }
 
-static Label
-label_of_float8(Labeller *labeller, Datum value)
+Label
+label_of_number(Labeller *labeller, double number)
 {
-	double		number = DatumGetFloat8(value);
 	char		digits[DOUBLE_SHORTEST_DECIMAL_LEN];
 
 	if (isnan(number))
@@ -171,6 +170,12 @@ label_of_float8(Labeller *labeller, Datum value)
 		return label_of_string("0");	/* -0 too */
 	double_to_shortest_decimal_buf(number, digits);
 	return without_exponent(labeller, digits);
+}
+
+static Label
+label_of_float8(Labeller *labeller, Datum value)
+{
+	return label_of_number(labeller, DatumGetFloat8(value));
 }
 
 static Label

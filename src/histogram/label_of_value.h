@@ -22,6 +22,9 @@ struct Labeller
 	char		buffer[LABELLER_BUFFER];
 };
 
+/* That of a float8, for which a labeller needs nothing but its buffer */
+extern Label label_of_number(Labeller *labeller, double number);
+
 extern Labeller *labeller_of_argument(FunctionCallInfo fcinfo, int argument);
 
 #endif							/* KLDIV_LABEL_OF_VALUE_H */

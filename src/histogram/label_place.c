@@ -121,7 +121,7 @@ read_bound(const char *text, double *bound)
 	return (size_t) (end - text);
 }
 
-/* [digits " "] ("[" | "(") [bound] "," [" "] [bound] (")" | "]"); see bin_label.c */
+/* [digits " "] ("[" | "(") [bound] "," [" "] [bound] (")" | "]"); see bin_edges.c */
 static bool
 read_interval(Label label, LabelPlace *place)
 {

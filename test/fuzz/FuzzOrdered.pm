@@ -47,6 +47,26 @@ FROM (SELECT id, kind, cardinality(p)::float8 AS n, 1 + id % 50 AS m, ks_statist
 	 LATERAL (SELECT ks_p_value(d, n, m) AS p, ks_p_value(least(d + 0.1, 1), m, n) AS of_more, ks_p_value(1, n, m) AS of_all, 2 * exp(sum(ln(i / (n + i)))) AS paths FROM generate_series(1, m) AS i) AS v
 WHERE d IS NOT NULL AND (p >= of_more AND of_more >= of_all AND p <= 1 AND abs(of_all - paths) <= 1e-12 * paths) IS NOT TRUE
 END
+	[ 'values are in the bins that their labels show', <<'END' ],
+SELECT id, kind, bin::text, '', 'bin_label', concat_ws(' ', v, by_width, by_digits)
+FROM cases, unnest(p, q) WITH ORDINALITY AS w (u, s, bin), LATERAL (SELECT (u - coalesce(s, 0)) / (1 + bin) AS v) AS v, LATERAL (SELECT width_bin_label(v, 0.1 * bin, origin => 0.7) AS by_width, log_bin_label(v, 1 + (bin % 4)::int) AS by_digits) AS l,
+	 LATERAL (SELECT histogram_edges(histogram(ARRAY[by_width], ARRAY[1])) AS w_edges, histogram_edges(histogram(ARRAY[by_digits], ARRAY[1])) AS d_edges) AS e
+WHERE v IS NOT NULL AND NOT (CASE WHEN by_width LIKE '[%' THEN v >= w_edges[1] AND v < w_edges[2] AND abs(w_edges[2] - w_edges[1] - 0.1 * bin) < 1e-2 * bin ELSE by_width::float8 = v END
+	AND CASE WHEN v > 0 THEN v >= d_edges[1] AND v < d_edges[2] WHEN v < 0 THEN v > d_edges[1] AND v <= d_edges[2] ELSE by_digits = '0' END)
+END
+	[ 'rebinned histograms keep their weight, and finer edges every distance', <<'END' ],
+SELECT id, kind, 'histograms', '', 'histogram_rebin', format('%s, %s and %s', h, rebinned, again)
+FROM (SELECT id, kind, histogram_agg(log_bin_label(bin, 1), u) AS h, histogram_agg(width_bin_label(bin, 7), v) AS g FROM cases, unnest(p, q) WITH ORDINALITY AS w (u, v, bin) GROUP BY id) AS c,
+	 LATERAL (SELECT ARRAY(SELECT DISTINCT unnest(histogram_edges(h) || histogram_edges(g) || '{3.5,11.25}') ORDER BY 1) AS edges) AS e, LATERAL (SELECT histogram_rebin(h, edges) AS rebinned) AS r, LATERAL (SELECT histogram_rebin(rebinned, edges) AS again) AS a
+WHERE NOT (abs(histogram_total(h) - histogram_total(rebinned)) <= 1e-14 * histogram_total(h) AND again = rebinned AND abs(wasserstein_distance(h, rebinned)) <= 1e-12
+		   AND abs(ks_statistic(h, g) - ks_statistic(rebinned, g)) <= 1e-13)
+END
+	[ 'quantiles invert the distribution function', <<'END' ],
+SELECT id, kind, f::text, '', 'histogram_quantile', format('%s of %s: %s below', x, h, below)
+FROM (SELECT id, kind, histogram_agg(log_bin_label(bin, 1), u) AS h FROM cases, unnest(p) WITH ORDINALITY AS w (u, bin) GROUP BY id) AS c, unnest('{0.125,0.5,0.75}'::float8[]) WITH ORDINALITY AS f (f, i),
+	 LATERAL (SELECT histogram_quantile(h, f) AS x, (histogram_quantiles(h, '{0.125,0.5,0.75}'))[i] AS of_many) AS q, LATERAL (SELECT (SELECT sum(weight) FROM histogram_bins(histogram_rebin(h, ARRAY[x])) WHERE label LIKE '00%') / histogram_total(h) AS below) AS b
+WHERE histogram_total(h) > 0 AND NOT (x = of_many AND abs(below - f) <= 1e-13)
+END
 	[ 'no ordered measure is beyond total variation', <<'END' ],
 SELECT id, kind, 'arrays', '', 'ks_statistic', format('%s of %s', ks, tv)
 FROM cases, LATERAL (SELECT ARRAY(SELECT bin FROM generate_subscripts(p, 1) AS bin) AS xs) AS x, LATERAL (SELECT ks_statistic(p, q, xs) AS ks, total_variation(p, q) AS tv, wasserstein_distance(p, q, xs) AS w) AS v

@@ -93,8 +93,12 @@ histogram_bars(p histogram, q histogram, width integer DEFAULT 40) SETOF text
 histogram_bars(h histogram, width integer DEFAULT 40) SETOF text
 histogram_bin_count(h histogram) integer
 histogram_bins(h histogram) TABLE(label text, weight double precision)
+histogram_edges(h histogram) double precision[]
 histogram_keep(h histogram, labels text[], other text DEFAULT '(other)'::text) histogram
 histogram_labels(h histogram) text[]
+histogram_quantile(h histogram, fraction double precision) double precision
+histogram_quantiles(h histogram, fractions double precision[]) double precision[]
+histogram_rebin(h histogram, edges double precision[]) histogram
 histogram_top(h histogram, k integer, other text DEFAULT '(other)'::text) histogram
 histogram_total(h histogram) double precision
 histogram_trim(h histogram) histogram
@@ -118,6 +122,7 @@ ks_statistic(p double precision[], q double precision[], positions double precis
 ks_statistic(p histogram, q histogram) double precision
 l_infinity(p double precision[], q double precision[]) double precision
 l_infinity(p histogram, q histogram) double precision
+log_bin_label(value double precision, digits integer DEFAULT 2) text
 logprobs_to_histogram(logprobs jsonb, other text DEFAULT '(other)'::text) histogram
 logsumexp(logits double precision[]) double precision
 multivariate_gaussian_kl_divergence(mean_p double precision[], covariance_p double precision[], mean_q double precision[], covariance_q double precision[], base double precision DEFAULT 2.718281828459045) double precision
@@ -153,6 +158,7 @@ vae_kl_divergence(mu double precision, log_var double precision, base double pre
 vae_kl_divergence(mu double precision[], log_var double precision[], base double precision DEFAULT 2.718281828459045) double precision
 wasserstein_distance(p double precision[], q double precision[], positions double precision[]) double precision
 wasserstein_distance(p histogram, q histogram) double precision
+width_bin_label(value double precision, width double precision, origin double precision DEFAULT 0) text
 END
 
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid) FROM $functions AND prokind = 'w'"),
@@ -197,7 +203,7 @@ is(functions_with("(prosupport <> 0 AND NOT ($has_twin)) <> (proname = 'divergen
 # Twins for real[] are called by the planner only; sql/real_arrays.sql compares them with what they are twins of
 my $is_twin = "(proname ~ '^kldiv_.*_real\$')";
 is(functions_with("$is_twin AND coalesce(obj_description(f.oid, 'pg_proc'), '') <> format('implementation of %s over real[]', substring(proname FROM '^kldiv_(.*)_real\$'))"), '', 'twins have such a comment');
-is(functions_with("($has_twin) <> ('float8[]'::regtype = ANY (proargtypes::oid[]) AND prokind = 'f' AND NOT proretset AND proisstrict AND proname !~ '^kldiv_' AND proname NOT IN ('histogram', 'bin_label'))"), '',
+is(functions_with("($has_twin) <> ('float8[]'::regtype = ANY (proargtypes::oid[]) AND prokind = 'f' AND NOT proretset AND proisstrict AND proname !~ '^kldiv_' AND proname NOT IN ('histogram', 'bin_label', 'histogram_rebin', 'histogram_quantiles'))"), '',
 	'all strict functions over arrays have one');
 is(functions_with("$supports AND obj_description(f.oid, 'pg_proc') !~ '^planner support of '"), '', 'have such a comment');
 
@@ -216,11 +222,11 @@ is(functions_with("provolatile <> 'i'"), "histogram_recv(internal)\nhistogram_se
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
 my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
 my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test', 'sample_wasserstein_distance', 'sample_energy_distance', 'sample_ks_statistic')";
-my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'histogram_top', 'histogram_keep', 'logprobs_to_histogram'))";
+my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'width_bin_label', 'log_bin_label', 'histogram_top', 'histogram_keep', 'logprobs_to_histogram'))";
 is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($knows_null)"), '', 'all are strict, unless NULL is a bin, a state or not given');
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');
 my $is_number = "proname IN ('chi_square_p_value', 'chi_square_critical_value', 'divergence_critical_value', 'detectable_divergence') OR prokind = 'w'";
-my $is_cheap = "$adds OR $carries OR $is_number OR proname = 'bin_label'";
+my $is_cheap = "$adds OR $carries OR $is_number OR proname ~ '(^|_)bin_label\$'";
 my $is_closed = "(proname ~ '^(gaussian|vae|poisson|sampled)_' AND proargtypes[0] = 'float8'::regtype)";
 is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($is_cheap) AND NOT ($is_closed) AND NOT ($compares_many)"), '', 'all have a cost of 100');
 is(functions_with("procost <> 5 AND $is_closed"), '', 'but of 5 if they are formulas of a few numbers');
