@@ -387,3 +387,14 @@ COMMENT ON FUNCTION kldiv_ks_statistic_real(real[], real[], real[]) IS
 
 ALTER FUNCTION ks_statistic(float8[], float8[], float8[])
 SUPPORT kldiv_real_support;
+
+CREATE FUNCTION kldiv_knn_kl_divergence_real(x real[], y real[], k integer DEFAULT 5, base float8 DEFAULT 2.718281828459045)
+RETURNS float8
+AS 'MODULE_PATHNAME', 'kldiv_knn_kl_divergence_real'
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION kldiv_knn_kl_divergence_real(real[], real[], integer, float8) IS
+'implementation of knn_kl_divergence over real[]';
+
+ALTER FUNCTION knn_kl_divergence(float8[], float8[], integer, float8)
+SUPPORT kldiv_real_support;

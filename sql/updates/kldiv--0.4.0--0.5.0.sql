@@ -26,6 +26,7 @@ SUPPORT kldiv_divergence_pairs_support;
 -- include sql/install/64-ordered_histograms.sql
 -- include sql/install/66-ordered_ks_p_value.sql
 -- include sql/install/68-ordered_bins.sql
+-- include sql/install/69-ordered_estimates.sql
 -- include sql/install/70-divergence_measures.sql
 -- include sql/install/74-logits.sql
 -- include sql/install/80-statistics_chi_square.sql

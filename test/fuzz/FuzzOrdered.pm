@@ -67,6 +67,13 @@ FROM (SELECT id, kind, histogram_agg(log_bin_label(bin, 1), u) AS h FROM cases, 
 	 LATERAL (SELECT histogram_quantile(h, f) AS x, (histogram_quantiles(h, '{0.125,0.5,0.75}'))[i] AS of_many) AS q, LATERAL (SELECT (SELECT sum(weight) FROM histogram_bins(histogram_rebin(h, ARRAY[x])) WHERE label LIKE '00%') / histogram_total(h) AS below) AS b
 WHERE histogram_total(h) > 0 AND NOT (x = of_many AND abs(below - f) <= 1e-13)
 END
+	[ 'estimates do not depend on the order of values, nor on their unit', <<'END' ],
+SELECT id, kind, method, '', 'differential_entropy', format('%s and %s, %s and %s', entropy, of_other, divergence, other_divergence)
+FROM (SELECT id, kind, array_agg(bin * 37 % 101 / 8.0 + coalesce(u, 0) ORDER BY bin) AS x, array_agg((bin * 37 % 101 / 8.0 + coalesce(u, 0)) * 4 ORDER BY bin DESC) AS x4, array_agg(coalesce(v, 0) ORDER BY bin) AS y, array_agg(coalesce(v, 0) * 4 ORDER BY bin DESC) AS y4
+	  FROM cases, unnest(p, q) WITH ORDINALITY AS w (u, v, bin) WHERE kind NOT LIKE '%nearly%' AND kind NOT LIKE '%sizes' GROUP BY id) AS c, unnest('{auto,vasicek,ebrahimi,van_es}'::text[]) AS method,
+	 LATERAL (SELECT differential_entropy(x, method) AS entropy, differential_entropy(x4, method) - ln(4) AS of_other, knn_kl_divergence(x, y, 2) AS divergence, knn_kl_divergence(x4, y4, 2) AS other_divergence) AS v
+WHERE NOT (entropy = of_other OR abs(entropy - of_other) <= 1e-13 * (abs(entropy) + 10)) OR divergence IS DISTINCT FROM other_divergence OR (entropy IS NULL) <> (cardinality(x) < 5)
+END
 	[ 'no ordered measure is beyond total variation', <<'END' ],
 SELECT id, kind, 'arrays', '', 'ks_statistic', format('%s of %s', ks, tv)
 FROM cases, LATERAL (SELECT ARRAY(SELECT bin FROM generate_subscripts(p, 1) AS bin) AS xs) AS x, LATERAL (SELECT ks_statistic(p, q, xs) AS ks, total_variation(p, q) AS tv, wasserstein_distance(p, q, xs) AS w) AS v

@@ -60,6 +60,7 @@ chi_square_p_value(statistic double precision, df double precision) double preci
 cross_entropy(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 cross_entropy(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 detectable_divergence(bins bigint, n_p double precision, n_q double precision, measure text DEFAULT 'psi'::text, level double precision DEFAULT 0.05, power double precision DEFAULT 0.8, alpha double precision DEFAULT NULL::double precision) double precision
+differential_entropy(x double precision[], method text DEFAULT 'auto'::text, window_length integer DEFAULT NULL::integer, base double precision DEFAULT 2.718281828459045) double precision
 divergence_contributions(p double precision[], q double precision[], measure text DEFAULT 'jsd'::text, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(label integer, p double precision, q double precision, contribution double precision, share double precision)
 divergence_contributions(p histogram, q histogram, measure text DEFAULT 'jsd'::text, base double precision DEFAULT NULL::double precision, pseudocount double precision DEFAULT NULL::double precision, empty double precision DEFAULT NULL::double precision) TABLE(label text, p double precision, q double precision, contribution double precision, share double precision)
 divergence_critical_value(bins bigint, n_p double precision, n_q double precision, measure text DEFAULT 'psi'::text, level double precision DEFAULT 0.05, alpha double precision DEFAULT NULL::double precision) double precision
@@ -117,6 +118,7 @@ jsd(p double precision[], q double precision[], base double precision DEFAULT 2.
 jsd(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 kl_divergence(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 kl_divergence(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
+knn_kl_divergence(x double precision[], y double precision[], k integer DEFAULT 5, base double precision DEFAULT 2.718281828459045) double precision
 ks_p_value(statistic double precision, n_p double precision, n_q double precision) double precision
 ks_statistic(p double precision[], q double precision[], positions double precision[]) double precision
 ks_statistic(p histogram, q histogram) double precision
@@ -221,7 +223,7 @@ is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f
 is(functions_with("provolatile <> 'i'"), "histogram_recv(internal)\nhistogram_send(histogram)", 'all are immutable, but for what depends on the client');
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
 my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
-my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test', 'sample_wasserstein_distance', 'sample_energy_distance', 'sample_ks_statistic')";
+my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test', 'sample_wasserstein_distance', 'sample_energy_distance', 'sample_ks_statistic', 'differential_entropy')";
 my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'width_bin_label', 'log_bin_label', 'histogram_top', 'histogram_keep', 'logprobs_to_histogram'))";
 is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($knows_null)"), '', 'all are strict, unless NULL is a bin, a state or not given');
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');

@@ -10,7 +10,7 @@ position; only the root of the energy distance is rounded, to 60 digits.
 import random
 from fractions import Fraction
 
-from mpmath import exp, mp, mpf, sqrt
+from mpmath import digamma, exp, log, mp, mpf, sqrt
 
 mp.dps = 60
 
@@ -154,13 +154,67 @@ def print_tails():
                 print('ks_tail', nearest(limit_tail(mpf(d), n, m)), '%r %d %d 1e-12' % (d, n, m))
 
 
+def neighbours(value, others, k):
+    """The distance to the k-th of others, or the smallest that is not 0, and how many are within it."""
+    distances = sorted(abs(Fraction(v) - Fraction(value)) for v in others)
+    if distances[k - 1] > 0:
+        return distances[k - 1], k
+    positive = [d for d in distances if d > 0]
+    return positive[0], sum(d <= positive[0] for d in distances)
+
+
+def knn_divergence(x, y, k):
+    total = mpf(0)
+    for i, value in enumerate(x):
+        rho, of_x = neighbours(value, x[:i] + x[i + 1:], k)
+        nu, of_y = neighbours(value, y, k)
+        total += log(real(nu / rho)) + digamma(of_x) - digamma(of_y)
+    return total / len(x) + log(mpf(len(y)) / (len(x) - 1))
+
+
+def spacing_entropy(method, values, m):
+    x = sorted(Fraction(v) for v in values)
+    n = len(x)
+    if method == 'van_es':
+        total = sum(log(mpf(n + 1) / m * real(x[i + m] - x[i])) for i in range(n - m)) / (n - m)
+        return total + sum(1 / mpf(k) for k in range(m, n + 1)) + log(mpf(m)) - log(mpf(n + 1))
+    total = mpf(0)
+    for i in range(1, n + 1):
+        c = mpf(2)
+        if method == 'ebrahimi':
+            c = 1 + mpf(i - 1) / m if i <= m else 1 + mpf(n - i) / m if i >= n - m + 1 else c
+        total += log(n / (c * m) * real(x[min(i + m, n) - 1] - x[max(i - m, 1) - 1]))
+    return total / n
+
+
+def numbers(values):
+    return ','.join('%r' % float(v) for v in values)
+
+
+def print_estimates(rng):
+    for n, m, k in ((2, 1, 1), (3, 5, 2), (12, 15, 1), (12, 15, 5), (60, 40, 3), (40, 60, 39), (100, 100, 5)):
+        x, y = [rng.gauss(0, 1) for _ in range(n)], [rng.gauss(0.5, 2) for _ in range(m)]
+        print('knn', nearest(knn_divergence(x, y, k)), k, numbers(x), numbers(y))
+        x, y = [float(rng.randint(0, n // 3 + 1)) for _ in range(n)] + [-1.0], [float(rng.randint(0, m // 4 + 2)) for _ in range(m)] + [0.5]
+        print('knn', nearest(knn_divergence(x, y, k)), k, numbers(x), numbers(y))
+        print('knn', nearest(knn_divergence([v * 1e-300 for v in x], [v * 1e300 for v in y], k)), k, numbers(v * 1e-300 for v in x), numbers(v * 1e300 for v in y))
+    for n, m in ((5, 1), (5, 2), (10, 3), (14, 4), (60, 8), (150, 1), (150, 74)):
+        x = [rng.gauss(0, 1) for _ in range(n)]
+        for method in ('vasicek', 'ebrahimi', 'van_es'):
+            print('spacing', nearest(spacing_entropy(method, x, m)), method, m, numbers(x))
+            print('spacing', nearest(spacing_entropy(method, [v * 1e-310 for v in x], m)), method, m, numbers(v * 1e-310 for v in x))
+            print('spacing', nearest(spacing_entropy(method, [v * 5e307 for v in x], m)), method, m, numbers(v * 5e307 for v in x))
+
+
 def main():
     rng = random.Random(18)
     print('# Made by make_ordered_values.py; do not edit.')
     print('# ordered WASSERSTEIN ENERGY KS P Q, each POSITION:WEIGHT or FROM:TO:WEIGHT; ks_tail P STATISTIC N M TOLERANCE')
+    print('# knn VALUE K X Y; spacing VALUE METHOD WINDOW X')
     print_points(rng)
     print_intervals(rng)
     print_tails()
+    print_estimates(rng)
 
 
 if __name__ == '__main__':
