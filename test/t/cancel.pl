@@ -21,7 +21,8 @@ sub number_of_bins
 
 my @calls = ('renyi(inputs.p, inputs.q, 7)', 'kl_divergence(inputs.p, inputs.q)', 'entropy(inputs.p)',
 	'cardinality(to_distribution(inputs.p))', 'cardinality(softmax(inputs.q))', 'softmax_kl_divergence(inputs.q, inputs.p)', 'softmax_entropy(inputs.q, 0.7)',
-	"(homogeneity_test(inputs.p, inputs.q, 'g', n_p => 100, n_q => 100, min_expected => 1e-300)).p_value", '(goodness_of_fit_test(inputs.q, inputs.p)).p_value');
+	"(homogeneity_test(inputs.p, inputs.q, 'g', n_p => 100, n_q => 100, min_expected => 1e-300)).p_value", '(goodness_of_fit_test(inputs.q, inputs.p)).p_value',
+	'wasserstein_distance(inputs.p, inputs.q, inputs.q)', 'sample_energy_distance(inputs.p, inputs.q)');
 
 create_database('kldiv_cancel');
 
