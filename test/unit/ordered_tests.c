@@ -426,6 +426,38 @@ test_samples(Check check, const char *bits_path)
 	free(ones);
 }
 
+/* Whole numbers of one side added up, among fractions whose sum has more digits than there is room for */
+static void
+test_added_up(Check check)
+{
+	uint64_t	state = 5;
+	bool		passed = true;
+
+	for (int turn = 0; turn < 2000; turn++)
+	{
+		double		values[60];
+		double		weights[60];
+		size_t		fractions = 1 + next_random(&state) % 12;
+		size_t		ones = 2 + next_random(&state) % 40;
+		Points		one_by_one;
+		Points		added_up;
+
+		for (size_t i = 0; i < fractions + ones + 1; i++)
+		{
+			values[i] = i < fractions + ones ? 0.0 : 1.0;
+			weights[i] = i < fractions ? ldexp((double) (next_random(&state) | 1), -40 - (int) (next_random(&state) % 90)) : 1.0;
+		}
+		one_by_one = points_of(values, weights, fractions + ones + 1);
+		values[fractions + 1] = 1.0;
+		weights[fractions] = (double) ones;
+		added_up = points_of(values, weights, fractions + 2);
+		passed = passed && value_of(&wasserstein_distance_measure, one_by_one, added_up) == 0.0;
+		free_points(one_by_one);
+		free_points(added_up);
+	}
+	check(passed, "whole numbers that have been added up are the same among fractions");
+}
+
 static void
 test_polls(Check check)
 {
@@ -495,5 +527,6 @@ test_ordered(Check check, const char *path, const char *bits_path)
 	test_table(check);
 	test_sorting(check);
 	test_samples(check, bits_path);
+	test_added_up(check);
 	test_polls(check);
 }
