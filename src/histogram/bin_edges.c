@@ -36,6 +36,7 @@
 #include "utils/float.h"
 #include "utils/memutils.h"
 
+#include "compatibility.h"
 #include "input/arrays.h"
 
 Edges *

@@ -12,6 +12,7 @@
 #include "common/shortest_dec.h"
 #include "utils/builtins.h"
 
+#include "compatibility.h"
 #include "histogram/bin_edges.h"
 
 /* What is known of the edges of the last call; a query has the same ones in every row, as a rule */
