@@ -153,6 +153,18 @@ dd_add(DoubleDouble a, DoubleDouble b)
 	return sum;
 }
 
+/* a b to 2^-103 of it */
+ALWAYS_INLINE DoubleDouble
+dd_times(DoubleDouble a, DoubleDouble b)
+{
+	DoubleDouble product;
+	double		error;
+	double		high = two_product(a.hi, b.hi, &error);
+
+	product.hi = fast_two_sum(high, error + (a.hi * b.lo + a.lo * b.hi), &product.lo);
+	return product;
+}
+
 /* What dd_add() gives, with fewer steps */
 ALWAYS_INLINE DoubleDouble
 dd_add_double(DoubleDouble a, double b)

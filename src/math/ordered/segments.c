@@ -97,23 +97,11 @@ add_product(ExactSum *sum, DoubleDouble a, DoubleDouble b, double sign)
 	}
 }
 
-/* a b to 2^-103 of it */
-ALWAYS_INLINE DoubleDouble
-product_of(DoubleDouble a, DoubleDouble b)
-{
-	DoubleDouble product;
-	double		error;
-	double		high = two_product(a.hi, b.hi, &error);
-
-	product.hi = fast_two_sum(high, error + (a.hi * b.lo + a.lo * b.hi), &product.lo);
-	return product;
-}
-
 double
 difference_of_weights(const Segments *segments, DoubleDouble a, DoubleDouble b)
 {
-	DoubleDouble p_part = product_of(scaled_weight(a, &segments->p), segments->q.total);
-	DoubleDouble q_part = product_of(scaled_weight(b, &segments->q), segments->p.total);
+	DoubleDouble p_part = dd_times(scaled_weight(a, &segments->p), segments->q.total);
+	DoubleDouble q_part = dd_times(scaled_weight(b, &segments->q), segments->p.total);
 	double		difference = dd_add(p_part, (DoubleDouble) {-q_part.hi, -q_part.lo}).hi;
 
 	/* what is left may be what products were rounded by, unless they are whole numbers of 106 bits */

@@ -54,17 +54,6 @@ dd_negative(DoubleDouble a)
 }
 
 ALWAYS_INLINE DoubleDouble
-dd_times(DoubleDouble a, DoubleDouble b)
-{
-	DoubleDouble product;
-	double		error;
-	double		high = two_product(a.hi, b.hi, &error);
-
-	product.hi = fast_two_sum(high, error + (a.hi * b.lo + a.lo * b.hi), &product.lo);
-	return product;
-}
-
-ALWAYS_INLINE DoubleDouble
 dd_times_double(DoubleDouble a, double b)
 {
 	return dd_times(a, (DoubleDouble) {b, 0.0});
