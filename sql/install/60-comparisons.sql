@@ -57,13 +57,3 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION hellinger_embedding(float8[]) IS
 'root of half of each share, an array of the same shape: points whose Euclidean distance is the Hellinger distance; NULL if nothing was observed';
-
--- Another name than for arrays, or their literals would need a type
-
-CREATE FUNCTION hellinger_embeddings(distributions histogram[])
-RETURNS float8[]
-AS 'MODULE_PATHNAME', 'kldiv_hellinger_embeddings'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-
-COMMENT ON FUNCTION hellinger_embeddings(histogram[]) IS
-'a row for each histogram: the root of half the share of every label that any has; Euclidean distances are Hellinger''s';

@@ -22,6 +22,8 @@ SUPPORT kldiv_divergence_pairs_support;
 ALTER FUNCTION divergence_pairs(anyarray, histogram[], text, integer, float8, boolean, float8, float8, float8, float8)
 SUPPORT kldiv_divergence_pairs_support;
 
+-- include sql/install/37-average.sql
+-- include sql/install/61-hellinger_embeddings.sql
 -- include sql/install/62-ordered_measures.sql
 -- include sql/install/64-ordered_histograms.sql
 -- include sql/install/66-ordered_ks_p_value.sql
@@ -93,65 +95,3 @@ CREATE OPERATOR -> (
 
 COMMENT ON OPERATOR -> (histogram, text) IS
 'weight of a label; 0 if it is not there';
-
---
--- Means of histograms
---
-
--- Its state is of a type that Citus can send, or else it would go by the name and send a sum and a count.
-
-CREATE FUNCTION kldiv_average_add(state bytea, h histogram)
-RETURNS bytea
-AS 'MODULE_PATHNAME', 'kldiv_average_add'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
-
-COMMENT ON FUNCTION kldiv_average_add(bytea, histogram) IS
-'implementation of kldiv aggregates: adds a histogram';
-
-CREATE FUNCTION kldiv_average_combine(state bytea, other bytea)
-RETURNS bytea
-AS 'MODULE_PATHNAME', 'kldiv_average_combine'
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
-
-COMMENT ON FUNCTION kldiv_average_combine(bytea, bytea) IS
-'implementation of kldiv aggregates: adds a state';
-
-CREATE FUNCTION kldiv_average_final(state bytea)
-RETURNS histogram
-AS 'MODULE_PATHNAME', 'kldiv_average_final'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-
-COMMENT ON FUNCTION kldiv_average_final(bytea) IS
-'implementation of kldiv aggregates: the mean histogram';
-
-CREATE FUNCTION kldiv_average_moving_final(state internal)
-RETURNS histogram
-AS 'MODULE_PATHNAME', 'kldiv_average_moving_final'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-
-COMMENT ON FUNCTION kldiv_average_moving_final(internal) IS
-'implementation of kldiv aggregates: the mean histogram of a moving frame';
-
-CREATE AGGREGATE avg(h histogram) (
-	SFUNC = kldiv_average_add, STYPE = bytea, SSPACE = 1024, FINALFUNC = kldiv_average_final,
-	COMBINEFUNC = kldiv_average_combine,
-	MSFUNC = kldiv_histogram_move_in, MINVFUNC = kldiv_histogram_move_out, MSTYPE = internal, MSSPACE = 1024,
-	MFINALFUNC = kldiv_average_moving_final, PARALLEL = SAFE
-);
-
-COMMENT ON AGGREGATE avg(histogram) IS
-'sum(h) / count(h): the mean weight of each label, 0 where one is not there; NULL if there is none';
-
---
--- Points of many histograms
---
-
--- Another name than for arrays, or their literals would need a type
-
-CREATE FUNCTION hellinger_embeddings(distributions histogram[])
-RETURNS float8[]
-AS 'MODULE_PATHNAME', 'kldiv_hellinger_embeddings'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
-
-COMMENT ON FUNCTION hellinger_embeddings(histogram[]) IS
-'a row for each histogram: the root of half the share of every label that any has; Euclidean distances are Hellinger''s';
