@@ -21,6 +21,7 @@ TOPICS = $(sort $(wildcard $(TREE)sql/install/*.sql))
 UPDATES = $(notdir $(wildcard $(TREE)sql/updates/*.sql))
 DATA = $(if $(FORMER_VERSIONS),$(patsubst $(TREE)%,%,$(wildcard $(TREE)test/upgrade/*.sql)))
 VERSION_SCRIPT = build/kldiv--$(KLDIV_VERSION).sql
+REAL_ARRAYS = build/real_arrays.sql
 DATA_built = $(VERSION_SCRIPT) $(UPDATES:%=build/%)
 PG_CPPFLAGS = -I$(TREE)src -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_LIBRARY='"kldiv_openmp$(DLSUFFIX)"'
 
@@ -149,14 +150,17 @@ endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))
 
 # The folder, since a topic may go
-$(VERSION_SCRIPT): $(TOPICS) $(TREE)sql/install $(MAKEFILE_NAME)
+$(REAL_ARRAYS): $(TREE)sql/install/real_arrays.awk $(TOPICS) $(TREE)sql/install $(MAKEFILE_NAME)
 	@mkdir -p $(@D)
-	awk 'FNR == 1 && NR > 1 { print "" } { print }' $(TOPICS) >$@.new && mv $@.new $@
+	awk -f $< $(TOPICS) >$@.new && mv $@.new $@
 
-# A step takes whole topics that are new by a line "-- include sql/install/NN-topic.sql"
-$(UPDATES:%=build/%): build/%: sql/updates/% $(TOPICS) $(MAKEFILE_NAME)
-	@mkdir -p $(@D)
-	awk -v tree='$(TREE)' '/^-- include / { while ((getline line <(tree $$3)) > 0) print line; next } { print }' $< >$@.new && mv $@.new $@
+$(VERSION_SCRIPT): $(TOPICS) $(REAL_ARRAYS)
+	awk 'FNR == 1 && NR > 1 { print "" } { print }' $^ >$@.new && mv $@.new $@
+
+# A step takes whole topics that are new by a line "-- include sql/install/NN-topic.sql", and what is built by "-- include build/..."
+$(UPDATES:%=build/%): build/%: sql/updates/% $(TOPICS) $(REAL_ARRAYS)
+	awk -v tree='$(TREE)' '/^-- include / { file = $$3 ~ /^build\// ? $$3 : tree $$3; while ((getline line <file) > 0) print line; next } { print }' \
+		$< >$@.new && mv $@.new $@
 
 src/kldiv.o: kldiv.control
 $(MODULE_big)$(DLSUFFIX): src/exports.map
