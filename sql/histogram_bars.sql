@@ -34,6 +34,8 @@ SELECT histogram_bars('{"a": 0, "b": 0}', '{"a": 2}'::histogram, 4);
 -- numbers come in numeric order, exactly, then the rest by its bytes
 SELECT histogram_bars(histogram_agg(x), 4) FROM unnest('{10,9,-1,-10,0.5,1e20,1e-7,Infinity,-Infinity,NaN,-0.25}'::float8[]) AS x;
 SELECT histogram_bars(histogram_agg(x), 4) FROM unnest('{9007199254740993,9007199254740992,-9007199254740993,-9007199254740992}'::bigint[]) AS x;
+-- numbers have their places among them, exactly
+SELECT split_part(line, '  ', 1) AS label FROM histogram_bars(histogram(ARRAY['[-1, 0)', '0', '[0, 0]', '(0, 1)', '-1', '9007199254740993', '9007199254740992', '[9007199254740992, 9007199254740994)', 'Infinity', '-Infinity', 'NaN', '(-inf, -5)', '[1e300, inf)', 'word'], array_fill(1, ARRAY[14]))) AS line;
 SELECT split_part(line, ' ', 1) FROM histogram_bars(histogram(
 	'{007,7,7.5,7.50,7.05,.5,5.,1e3,-,--1,1.2.3,"",abc,Zeta,12months,10,-0,0,0.0,-0.0}', array_fill(1, ARRAY[20]))) AS line;
 SELECT histogram_bars(histogram_top(histogram_agg(n % 20 + 5), 2), 4) FROM generate_series(1, 45) AS n;

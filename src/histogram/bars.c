@@ -228,10 +228,23 @@ format_line(const Bars *bars, const Bar *bar, int side)
 	return cstring_to_text_with_len(line.data, line.len);
 }
 
+/* Numbers among intervals, such as the 0 of log_bin_label(), are where they are on the line */
+static void
+sort_bars(Bars *bars, bool has_intervals)
+{
+	for (uint32 i = 0; i < bars->count && has_intervals; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		place_among_intervals(bars->bars[i].label, &bars->bars[i].place);
+	}
+	qsort(bars->bars, bars->count, sizeof(Bar), compare_bars);
+}
+
 static void
 measure_bars(Bars *bars)
 {
 	StringInfoData line;
+	bool		has_intervals = false;
 
 	initStringInfo(&line);
 	for (uint32 i = 0; i < bars->count; i++)
@@ -240,6 +253,7 @@ measure_bars(Bars *bars)
 
 		CHECK_FOR_INTERRUPTS();
 		bar->place = place_of_label(bar->label);
+		has_intervals = has_intervals || bar->place.kind == INTERVAL;
 		resetStringInfo(&line);
 		bars->label_columns = Max(bars->label_columns, append_label(&line, bar->label));
 		for (int side = 0; side < bars->sides; side++)
@@ -247,7 +261,7 @@ measure_bars(Bars *bars)
 				bars->largest = Max(bars->largest, bar->weights[side] / bars->totals[side]);
 	}
 	pfree(line.data);
-	qsort(bars->bars, bars->count, sizeof(Bar), compare_bars);
+	sort_bars(bars, has_intervals);
 }
 
 static Bars *

@@ -5,7 +5,9 @@
  *
  * Numbers come in numeric order, exactly; then words by their bytes, "(null)"
  * among them; then intervals by their bounds, those of bin_label() with or
- * without the number of the bin: "03 [20, 40)", "[0, 0]", "(0, 20)".
+ * without the number of the bin: "03 [20, 40)", "[0, 0]", "(0, 20)".  Where
+ * there are intervals, numbers have their places among them: "(-20, -10]",
+ * "0", "[10, 20)", as log_bin_label() has them.
  *
  *-------------------------------------------------------------------------
  */
@@ -246,7 +248,28 @@ compare_numbers(const LabelPlace *a, const LabelPlace *b)
 	return a->negative ? -difference : difference;
 }
 
-/* By where they begin, then by where they end: [0, 0] is before [0, 20) and (0, 20) */
+void
+place_among_intervals(Label label, LabelPlace *place)
+{
+	double		position;
+
+	if (place->kind == MINUS_INFINITY)
+		position = -INFINITY;
+	else if (place->kind == PLUS_INFINITY || (place->kind == NUMBER && !number_of_label(label, &position)))
+		position = place->negative ? -INFINITY : INFINITY;
+	else if (place->kind != NUMBER)
+		return;
+	place->is_number = place->kind == NUMBER;
+	place->kind = INTERVAL;
+	place->bounds[0] = place->bounds[1] = position;
+	place->has_bound[0] = place->has_bound[1] = true;
+}
+
+/*
+ * By where they begin, then by where they end: [0, 0] is before [0, 20) and
+ * (0, 20).  Numbers among them, which have the bounds of the nearest float8,
+ * are in their own order.
+ */
 static int
 compare_intervals(const LabelPlace *a, const LabelPlace *b)
 {
@@ -256,7 +279,9 @@ compare_intervals(const LabelPlace *a, const LabelPlace *b)
 		return a->has_bound[0] ? -1 : 1;
 	if (a->bounds[1] != b->bounds[1])
 		return a->bounds[1] < b->bounds[1] ? -1 : 1;
-	return (int) a->has_bound[1] - (int) b->has_bound[1];
+	if (a->has_bound[1] != b->has_bound[1])
+		return (int) a->has_bound[1] - (int) b->has_bound[1];
+	return a->is_number && b->is_number ? compare_numbers(a, b) : (int) a->is_number - (int) b->is_number;
 }
 
 int

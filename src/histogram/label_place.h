@@ -29,9 +29,13 @@ typedef struct LabelPlace
 	Label		fraction;		/* without trailing zeros */
 	double		bounds[2];		/* of an interval */
 	bool		has_bound[2];	/* whether they are in it */
+	bool		is_number;		/* an interval that is a number among intervals */
 } LabelPlace;
 
 extern LabelPlace place_of_label(Label label);
+
+/* Makes a number, or an infinity, an interval that ends where it begins, to be compared with others */
+extern void place_among_intervals(Label label, LabelPlace *place);
 
 /* 0 for labels of which only the bytes are left to compare */
 extern int	compare_places(const LabelPlace *a, const LabelPlace *b);
