@@ -30,24 +30,24 @@
 #include "parallel/threads.h"
 
 #define ORDERED_STATE_VERSION 1
-#define FIRST_CAPACITY 8
+#define FIRST_CAPACITY 16
 /* as many as an array can have */
 #define MOST_POINTS (MaxAllocSize / sizeof(float8) - 16)
 /* Fewer points are not worth while adding up */
 #define FIRST_MERGE 16384
+/* Some weights are no whole numbers, and sums of them would be rounded */
+#define NEVER_MERGE PG_UINT32_MAX
 
 typedef struct Side
 {
 	PointList	points;
-	size_t		capacity;
-	size_t		sorted;			/* the first ones are in order */
-	size_t		next_merge;		/* how many points there should be before equal ones are added up */
-	bool		is_whole;		/* all weights are whole numbers */
+	uint32		sorted;			/* the first ones are in order */
+	uint32		next_merge;		/* how many points there should be before equal ones are added up */
 } Side;
 
+/* No larger than a line of the cache, since with many groups each row waits for its state */
 typedef struct OrderedState
 {
-	MemoryContext memory;
 	Side		sides[2];
 } OrderedState;
 
@@ -57,10 +57,9 @@ begin_side(Side *side, MemoryContext memory, size_t capacity)
 	side->points.values = MemoryContextAllocHuge(memory, capacity * sizeof(double));
 	side->points.weights = NULL;
 	side->points.count = 0;
-	side->capacity = capacity;
+	side->points.capacity = (uint32) capacity;
 	side->sorted = 0;
 	side->next_merge = FIRST_MERGE;
-	side->is_whole = true;
 }
 
 static OrderedState *
@@ -68,7 +67,6 @@ new_state(MemoryContext memory, size_t p_capacity, size_t q_capacity)
 {
 	OrderedState *state = MemoryContextAlloc(memory, sizeof(OrderedState));
 
-	state->memory = memory;
 	begin_side(&state->sides[0], memory, p_capacity);
 	begin_side(&state->sides[1], memory, q_capacity);
 	return state;
@@ -78,7 +76,7 @@ static void
 check_side(const Side *side)
 {
 #ifdef USE_ASSERT_CHECKING
-	Assert(side->points.count <= side->capacity && side->sorted <= side->points.count);
+	Assert(side->points.count <= side->points.capacity && side->sorted <= side->points.count);
 	for (size_t i = 0; i < Min(side->points.count, 1000); i++)
 	{
 		Assert(!isnan(side->points.values[i]) && (side->points.values[i] != 0.0 || !signbit(side->points.values[i])));
@@ -96,10 +94,11 @@ sort_side(Side *side)
 	check_side(side);
 }
 
+/* Beside the values */
 static void
-give_weights(Side *side, MemoryContext memory)
+give_weights(Side *side)
 {
-	side->points.weights = MemoryContextAllocHuge(memory, side->capacity * sizeof(double));
+	side->points.weights = MemoryContextAllocHuge(GetMemoryChunkContext(side->points.values), side->points.capacity * sizeof(double));
 	for (size_t i = 0; i < side->points.count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -122,31 +121,31 @@ count_distinct(const PointList *points)
 
 /* Adds up what is at the same place, if that leaves half of the points at most */
 static void
-merge_side(Side *side, MemoryContext memory)
+merge_side(Side *side)
 {
 	sort_side(side);
 	if (count_distinct(&side->points) > side->points.count / 2)
 	{
-		side->next_merge = side->points.count * 4;
+		side->next_merge = (uint32) Min(side->points.count * (uint64) 4, MOST_POINTS);
 		return;
 	}
 	if (side->points.weights == NULL)
-		give_weights(side, memory);
-	side->points.count = merge_whole_numbers(side->points.values, side->points.weights, side->points.count,
-											 run_slabs_interruptibly);
+		give_weights(side);
+	side->points.count = (uint32) merge_whole_numbers(side->points.values, side->points.weights, side->points.count,
+													  run_slabs_interruptibly);
 	side->sorted = side->points.count;
 }
 
 /* Makes room for more points */
 static void
-reserve(OrderedState *state, Side *side, size_t more)
+reserve(Side *side, size_t more)
 {
-	size_t		capacity = side->capacity;
+	size_t		capacity = side->points.capacity;
 
 	if (more <= capacity - side->points.count)
 		return;
-	if (side->is_whole && (side->points.count >= side->next_merge || more > MOST_POINTS - side->points.count))
-		merge_side(side, state->memory);
+	if (side->next_merge != NEVER_MERGE && (side->points.count >= side->next_merge || more > MOST_POINTS - side->points.count))
+		merge_side(side);
 	if (more > MOST_POINTS - side->points.count)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -155,23 +154,24 @@ reserve(OrderedState *state, Side *side, size_t more)
 				 errhint("Add up the rows of each value first, or put values into bins: log_bin_label(x).")));
 	while (capacity < side->points.count + more)
 		capacity = Min(2 * capacity, MOST_POINTS);
-	if (capacity == side->capacity)
+	if (capacity == side->points.capacity)
 		return;
 	side->points.values = repalloc_huge(side->points.values, capacity * sizeof(double));
 	if (side->points.weights != NULL)
 		side->points.weights = repalloc_huge(side->points.weights, capacity * sizeof(double));
-	side->capacity = capacity;
+	side->points.capacity = (uint32) capacity;
 }
 
 /* Adds a point; there is room */
 static inline void
-append_point(OrderedState *state, Side *side, double value, double weight)
+append_point(Side *side, double value, double weight)
 {
 	if (unlikely(weight != 1.0))
 	{
 		if (side->points.weights == NULL)
-			give_weights(side, state->memory);
-		side->is_whole = side->is_whole && is_whole(weight);
+			give_weights(side);
+		if (!is_whole(weight))
+			side->next_merge = NEVER_MERGE;
 	}
 	if (side->points.weights != NULL)
 		side->points.weights[side->points.count] = weight;
@@ -179,13 +179,13 @@ append_point(OrderedState *state, Side *side, double value, double weight)
 }
 
 static inline void
-add_point(OrderedState *state, Side *side, double value, double weight)
+add_point(Side *side, double value, double weight)
 {
 	if (weight == 0.0)
 		return;
-	if (unlikely(side->points.count == side->capacity))
-		reserve(state, side, 1);
-	append_point(state, side, value, weight);
+	if (unlikely(side->points.count == side->points.capacity))
+		reserve(side, 1);
+	append_point(side, value, weight);
 }
 
 /*
@@ -206,22 +206,22 @@ SQL_FUNCTION(kldiv_ordered_transition)
 	if (unlikely(isnan(x)))
 		refuse_nan("x", "position", -1, "nullif(x, 'NaN') leaves such rows out.");
 	x += 0.0;					/* not -0 */
-	add_point(state, &state->sides[0], x, p);
-	add_point(state, &state->sides[1], x, q);
+	add_point(&state->sides[0], x, p);
+	add_point(&state->sides[1], x, q);
 	PG_RETURN_POINTER(state);
 }
 
 /* Adds a side to another; what both have in order is merged, so that nothing is left to sort */
 static void
-add_side(OrderedState *state, Side *side, const Side *other)
+add_side(Side *side, const Side *other)
 {
 	bool		stays_sorted = side->sorted == side->points.count && other->sorted == other->points.count;
 
-	reserve(state, side, other->points.count);
+	reserve(side, other->points.count);
 	for (size_t i = 0; i < other->points.count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		append_point(state, side, other->points.values[i], other->points.weights != NULL ? other->points.weights[i] : 1.0);
+		append_point(side, other->points.values[i], other->points.weights != NULL ? other->points.weights[i] : 1.0);
 	}
 	if (stays_sorted)
 		sort_side(side);
@@ -242,8 +242,8 @@ SQL_FUNCTION(kldiv_ordered_combine)
 	other = (const OrderedState *) PG_GETARG_POINTER(1);
 	state = PG_ARGISNULL(0) ? new_state(memory, Max(other->sides[0].points.count, FIRST_CAPACITY), Max(other->sides[1].points.count, FIRST_CAPACITY)) :
 		(OrderedState *) PG_GETARG_POINTER(0);
-	add_side(state, &state->sides[0], &other->sides[0]);
-	add_side(state, &state->sides[1], &other->sides[1]);
+	add_side(&state->sides[0], &other->sides[0]);
+	add_side(&state->sides[1], &other->sides[1]);
 	PG_RETURN_POINTER(state);
 }
 
@@ -276,8 +276,8 @@ SQL_FUNCTION(kldiv_ordered_serialize)
 	(void) aggregate_context(fcinfo);
 	state = (OrderedState *) PG_GETARG_POINTER(0);
 	for (int i = 0; i < 2; i++)
-		if (state->sides[i].is_whole && state->sides[i].points.count >= state->sides[i].next_merge)
-			merge_side(&state->sides[i], state->memory);
+		if (state->sides[i].points.count >= state->sides[i].next_merge)
+			merge_side(&state->sides[i]);
 		else
 			sort_side(&state->sides[i]);
 	if (bytes_of_side(&state->sides[0]) + bytes_of_side(&state->sides[1]) > MaxAllocSize - 1024)
@@ -302,7 +302,7 @@ refuse_state(const char *problem)
 }
 
 static void
-receive_side(StringInfo buffer, OrderedState *state, Side *side)
+receive_side(StringInfo buffer, Side *side)
 {
 	int64		count = pq_getmsgint64(buffer);
 	int			is_weighted = (int) pq_getmsgint(buffer, 4);
@@ -310,10 +310,10 @@ receive_side(StringInfo buffer, OrderedState *state, Side *side)
 
 	if (count < 0 || (size_t) count > (Size) (buffer->len - buffer->cursor) / bytes || is_weighted < 0 || is_weighted > 1)
 		refuse_state("damaged");
-	begin_side(side, state->memory, Max((size_t) count, 1));
+	begin_side(side, CurrentMemoryContext, Max((size_t) count, 1));
 	if (is_weighted)
-		give_weights(side, state->memory);
-	side->sorted = (size_t) count;
+		give_weights(side);
+	side->sorted = (uint32) count;
 	for (int64 i = 0; i < count; i++)
 	{
 		double		value = pq_getmsgfloat8(buffer) + 0.0;
@@ -322,9 +322,9 @@ receive_side(StringInfo buffer, OrderedState *state, Side *side)
 		CHECK_FOR_INTERRUPTS();
 		if (isnan(value) || !(weight > 0.0 && weight <= DBL_MAX))
 			refuse_state("damaged");
-		if (i > 0 && value < side->points.values[i - 1] && side->sorted == (size_t) count)
-			side->sorted = (size_t) i;
-		append_point(state, side, value, weight);
+		if (i > 0 && value < side->points.values[i - 1] && side->sorted == (uint32) count)
+			side->sorted = (uint32) i;
+		append_point(side, value, weight);
 	}
 	check_side(side);
 }
@@ -342,9 +342,8 @@ SQL_FUNCTION(kldiv_ordered_deserialize)
 	if (pq_getmsgint(&buffer, 4) != ORDERED_STATE_VERSION)
 		refuse_state("of an unknown version");
 	state = MemoryContextAlloc(CurrentMemoryContext, sizeof(OrderedState));
-	state->memory = CurrentMemoryContext;
-	receive_side(&buffer, state, &state->sides[0]);
-	receive_side(&buffer, state, &state->sides[1]);
+	receive_side(&buffer, &state->sides[0]);
+	receive_side(&buffer, &state->sides[1]);
 	pq_getmsgend(&buffer);
 	pfree(buffer.data);
 	PG_RETURN_POINTER(state);

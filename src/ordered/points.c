@@ -37,21 +37,24 @@ refuse_nan(const char *name, const char *what, int64 position, const char *advic
 	pg_unreachable();
 }
 
+/* Points of small groups, of which there may be many, are sorted in room on the stack */
+#define FEW_POINTS 64
+
 void
 sort_points(PointList *points, size_t sorted)
 {
-	double	   *scratch;
-	double	   *weight_scratch = NULL;
+	double		room[2 * FEW_POINTS];
+	double	   *scratch = room;
+	size_t		columns = points->weights != NULL ? 2 : 1;
 
 	if (sorted == points->count)
 		return;
-	scratch = new_numbers(points->count);
-	if (points->weights != NULL)
-		weight_scratch = new_numbers(points->count);
-	sort_numbers(points->values, points->weights, points->count, sorted, scratch, weight_scratch, run_slabs_interruptibly);
-	pfree(scratch);
-	if (weight_scratch != NULL)
-		pfree(weight_scratch);
+	if (points->count > FEW_POINTS)
+		scratch = new_numbers(columns * points->count);
+	sort_numbers(points->values, points->weights, points->count, sorted, scratch, scratch + (columns - 1) * points->count,
+				 run_slabs_interruptibly);
+	if (scratch != room)
+		pfree(scratch);
 }
 
 PointList

@@ -15,12 +15,13 @@
 #include "compatibility.h"
 #include "math/ordered/points.h"
 
-/* Points that are being collected, and then sorted */
+/* Points that are being collected, and then sorted; fewer than 2^27, since that is what an array can have */
 typedef struct PointList
 {
 	double	   *values;
 	double	   *weights;		/* NULL if all are 1 */
-	size_t		count;
+	uint32		count;
+	uint32		capacity;
 } PointList;
 
 /* Refuses a position, of an array if its place there is given, from 0 */

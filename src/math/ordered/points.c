@@ -108,6 +108,10 @@ add_weighted_points(Segments *segments, const Points *p, const Points *q, SlabRu
 	assert_that(difference == 0.0);
 }
 
+/*
+ * A step passes one point, or one of each side.  Which side comes next cannot be
+ * foreseen, so nothing is decided by it.
+ */
 static void
 add_counted_points(Segments *segments, const Points *p, const Points *q, SlabRunner run)
 {
@@ -121,12 +125,16 @@ add_counted_points(Segments *segments, const Points *p, const Points *q, SlabRun
 	while (p_walk.next < p->count || q_walk.next < q->count)
 	{
 		double		from = position;
+		double		p_position = next_position(&p_walk);
+		double		q_position = next_position(&q_walk);
 
-		position = next_position(&p_walk) < next_position(&q_walk) ? next_position(&p_walk) : next_position(&q_walk);
-		if (difference != 0.0)
+		poll_now_and_then(&polling);
+		position = p_position < q_position ? p_position : q_position;
+		/* not while there are more points at a position */
+		if (position != from && difference != 0.0)
 			add_segment(segments, from, position, difference, difference);
-		count_position(&p_walk, position, &polling);
-		count_position(&q_walk, position, &polling);
+		p_walk.next += (p_position == position) & (p_walk.next < p->count);
+		q_walk.next += (q_position == position) & (q_walk.next < q->count);
 		difference = (double) ((int64_t) (p_walk.next * (uint64_t) q->count) - (int64_t) (q_walk.next * (uint64_t) p->count)) * scale;
 	}
 	assert_that(difference == 0.0);

@@ -215,11 +215,9 @@ is_in_order(const double *values, size_t count, SlabRunner run)
 static void
 sort_columns(Columns all, size_t count, Columns scratch, SlabRunner run)
 {
-	if (is_in_order(all.values, count, run))
-		return;
 	if (count < MANY)
 		sort_few(all, count, scratch, run);
-	else
+	else if (!is_in_order(all.values, count, run))
 		sort_many(all, count, scratch, run);
 }
 
@@ -252,7 +250,7 @@ sort_numbers(double *values, double *weights, size_t count, size_t sorted, doubl
 
 	assert_that(sorted <= count && count <= UINT32_MAX);
 	/* a few are sorted on their own and merged in */
-	if (sorted < count - sorted && !is_in_order(values + sorted, count - sorted, run))
+	if (sorted > 0 && sorted < count - sorted && !is_in_order(values + sorted, count - sorted, run))
 		sorted = 0;
 	sort_columns((Columns) {values + sorted, weights != NULL ? weights + sorted : NULL}, count - sorted, room, run);
 	merge_parts(all, 0, sorted, count, room, run);

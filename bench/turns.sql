@@ -1,0 +1,47 @@
+-- Queries that take turns in one session, and a table of what they took: for the files of this directory
+-- that have more to compare than one thing with another.
+
+-- Each query is compared with another one of its topic; a bar, if there is one, is printed beside the ratio.
+CREATE TABLE turns (topic text, position int, name text, query text, against int, bar text DEFAULT '', workers int DEFAULT 0, work_mem text DEFAULT '1GB');
+CREATE TABLE turn_times (topic text, position int, elapsed float8, cpu float8);
+
+-- Milliseconds of CPU time of this process: what other processes do moves it less than the time on the clock
+CREATE FUNCTION cpu_milliseconds() RETURNS float8 LANGUAGE plpython3u AS $$
+import resource
+used = resource.getrusage(resource.RUSAGE_SELF)
+return 1000 * (used.ru_utime + used.ru_stime)
+$$;
+
+CREATE PROCEDURE take_turns(of_topic text, rounds int) LANGUAGE plpgsql AS $$
+DECLARE
+    turn turns;
+    start timestamptz;
+    cpu float8;
+BEGIN
+    FOR round IN 0 .. rounds LOOP           -- round 0 warms up
+        FOR turn IN SELECT * FROM turns WHERE topic = of_topic ORDER BY position LOOP
+            PERFORM set_config('work_mem', turn.work_mem, false), set_config('max_parallel_workers_per_gather', turn.workers::text, false);
+            start := clock_timestamp();
+            cpu := cpu_milliseconds();
+            EXECUTE turn.query;
+            INSERT INTO turn_times SELECT of_topic, turn.position, 1000 * extract(epoch FROM clock_timestamp() - start), cpu_milliseconds() - cpu
+            WHERE round > 0;
+        END LOOP;
+    END LOOP;
+END $$;
+
+-- Ratios are of CPU time, but of time on the clock where there are workers
+CREATE FUNCTION lines_of_turns(of_topic text) RETURNS SETOF text LANGUAGE sql AS $$
+WITH medians AS (
+    SELECT position, percentile_cont(0.5) WITHIN GROUP (ORDER BY elapsed) AS elapsed, percentile_cont(0.5) WITHIN GROUP (ORDER BY cpu) AS cpu
+    FROM turn_times WHERE topic = of_topic GROUP BY position
+)
+SELECT '| | ms | ms of CPU | times | of | bar |'
+UNION ALL SELECT '|---|---|---|---|---|---|'
+UNION ALL (
+    SELECT format('| %s | %s | %s | %s | %s | %s |', t.name, round(m.elapsed::numeric, 1), CASE WHEN t.workers = 0 THEN round(m.cpu::numeric, 1) END,
+        CASE WHEN t.workers > 0 OR other.workers > 0 THEN round((m.elapsed / o.elapsed)::numeric, 2) ELSE round((m.cpu / o.cpu)::numeric, 2) END,
+        other.name, t.bar)
+    FROM turns AS t JOIN medians AS m USING (position) LEFT JOIN medians AS o ON o.position = t.against LEFT JOIN turns AS other ON other.topic = t.topic AND other.position = t.against
+    WHERE t.topic = of_topic ORDER BY t.position)
+$$;
