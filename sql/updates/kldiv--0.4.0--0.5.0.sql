@@ -23,6 +23,7 @@ ALTER FUNCTION divergence_pairs(anyarray, histogram[], text, integer, float8, bo
 SUPPORT kldiv_divergence_pairs_support;
 
 -- include sql/install/37-average.sql
+-- include sql/install/39-text_histogram_agg.sql
 -- include sql/install/61-hellinger_embeddings.sql
 -- include sql/install/62-ordered_measures.sql
 -- include sql/install/64-ordered_histograms.sql

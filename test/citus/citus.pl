@@ -104,6 +104,9 @@ for my $by ('day', 'arm')
 	my $expected = result($plain =~ s/FROM events/FROM local_events/r);
 
 	is(result($_), $expected, "by $by: $_") for $counted, $merged;
+	my $texts = $plain =~ s/histogram_agg/text_histogram_agg/r;
+	is(result($texts), $expected, "by $by: $texts");
+	like(plan_of($texts), $by eq 'day' ? qr/Query: .*text_histogram_agg\(/ : qr/worker_(binary_)?partial_agg/, "by $by: text_histogram_agg counts on the workers");
 	# by another column, Citus 15 combines states of internal type, but not of aggregates of any type
 	my ($status, $output, $errors) = psql("SELECT string_agg(r::text, ' ' ORDER BY r::text) FROM ($plain) AS r");
 	ok($output eq $expected || $by ne 'day' && $errors =~ /could not confirm type correctness/, "by $by: an answer that is right, or the error of Citus");
@@ -115,6 +118,9 @@ for my $by ('day', 'arm')
 }
 is(result("SELECT jsd(histogram_agg(value, n) FILTER (WHERE arm = 'B'), histogram_agg(value, n) FILTER (WHERE arm = 'A')) FROM (SELECT arm, value, count(*) AS n FROM events GROUP BY arm, value) AS counts"),
 	result("SELECT jsd(histogram_agg(value) FILTER (WHERE arm = 'B'), histogram_agg(value) FILTER (WHERE arm = 'A')) FROM local_events"), 'two arms, counted on the workers');
+is(result("SELECT jsd(text_histogram_agg(value) FILTER (WHERE arm = 'B'), text_histogram_agg(value) FILTER (WHERE arm = 'A')) FROM events"),
+	result("SELECT jsd(histogram_agg(value) FILTER (WHERE arm = 'B'), histogram_agg(value) FILTER (WHERE arm = 'A')) FROM local_events"), 'two arms of texts, without a subquery');
+is(result('SELECT text_histogram_agg(value) FROM events WHERE day > 1000'), '()', 'no rows, no histogram');
 like(plan_of('SELECT day FROM pairs WHERE kl_divergence(p, q) > 0.2'), qr/Query: .*WHERE .*kl_divergence/, 'functions over arrays run on the workers');
 for my $query ('SELECT day, kl_divergence(p, q) FROM pairs', 'SELECT day FROM pairs WHERE jsd(p, q) > 0.07 ORDER BY jsd(p, q) DESC LIMIT 5',
 	'SELECT day, psi(p, q) FILTER (WHERE bin > 3) FROM bins GROUP BY day')

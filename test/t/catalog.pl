@@ -192,6 +192,7 @@ psi(p double precision, q double precision) double precision
 renyi(p double precision, q double precision, alpha double precision) double precision
 renyi_entropy(p double precision, alpha double precision) double precision
 sum(h histogram) histogram
+text_histogram_agg(value text) histogram
 total_variation(p double precision, q double precision) double precision
 wasserstein_distance(p double precision, q double precision, x double precision) double precision
 END
@@ -283,23 +284,23 @@ sub aggregates_with
 
 	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
-is(scalar(split /\n/, aggregates_with('true')), 25, 'there are aggregates');
+is(scalar(split /\n/, aggregates_with('true')), 26, 'there are aggregates');
 my $makes_histograms = "f.prorettype = 'histogram'::regtype";
 is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
 is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms)"), '', 'those that make histograms know moving frames');
-is(aggregates_with("aggmtransfn <> 0 AND f.proname <> 'avg' AND (aggmtranstype <> aggtranstype OR aggmfinalfn <> aggfinalfn OR aggmfinalextra OR aggminitval IS NOT NULL OR aggmtransspace <> aggtransspace OR"
+is(aggregates_with("aggmtransfn <> 0 AND f.proname NOT IN ('avg', 'text_histogram_agg') AND (aggmtranstype <> aggtranstype OR aggmfinalfn <> aggfinalfn OR aggmfinalextra OR aggminitval IS NOT NULL OR aggmtransspace <> aggtransspace OR"
 		  . " (SELECT count(*) FROM pg_proc AS m WHERE m.oid IN (aggmtransfn, aggminvtransfn) AND m.proargtypes = t.proargtypes AND m.prorettype = t.prorettype AND NOT m.proisstrict) <> 2)"), '',
-	'by functions of the same shape, but avg');
+	'by functions of the same shape, but those whose state is a value');
 is(psql_ok("SELECT m.aggmtransfn = s.aggmtransfn AND m.aggminvtransfn = s.aggminvtransfn AND m.aggmtranstype = s.aggmtranstype FROM pg_aggregate AS m, pg_aggregate AS s WHERE m.aggfnoid = 'avg(histogram)'::regprocedure AND s.aggfnoid = 'sum(histogram)'::regprocedure"), 't', 'by which it is a sum');
 is(aggregates_with("aggfinalmodify <> 'r' OR aggmfinalmodify <> 'r'"), '', 'whose final functions leave the state as it is');
 is(aggregates_with("t.prorettype <> aggtranstype OR t.pronargs <> f.pronargs + 1 OR t.proretset OR t.proargtypes[0] <> aggtranstype OR"
 		  . " t.proargtypes::text <> aggtranstype::oid || ' ' || f.proargtypes::text"), '', 'transitions take the state and the arguments');
 is(aggregates_with("t.proargnames[2:] <> f.proargnames"), '', 'by the same names');
 is(aggregates_with("z.prorettype <> f.prorettype OR z.pronargs <> 1 OR z.proargtypes[0] <> aggtranstype OR NOT z.proisstrict"), '', 'final functions take the state');
-is(aggregates_with("z.prosrc <> 'kldiv_' || CASE WHEN f.proname = 'avg' THEN 'average' WHEN $makes_histograms THEN 'histogram' ELSE f.proname END || '_final' OR z.proname <> z.prosrc"), '', 'and are those of the measure');
+is(aggregates_with("z.prosrc <> 'kldiv_' || CASE WHEN f.proname = 'avg' THEN 'average' WHEN f.proname = 'text_histogram_agg' THEN 'text_histogram' WHEN $makes_histograms THEN 'histogram' ELSE f.proname END || '_final' OR z.proname <> z.prosrc"), '', 'and are those of the measure');
 is(aggregates_with("c.prorettype <> aggtranstype OR c.pronargs <> 2 OR c.proargtypes[0] <> aggtranstype OR c.proargtypes[1] <> aggtranstype OR c.proisstrict"), '',
 	'combinations take two states');
-is(aggregates_with("aggtranstype NOT IN ('internal'::regtype, 'float8[]'::regtype) AND (f.proname, aggtranstype) <> ('avg', 'bytea'::regtype)"), '', 'states are arrays or internal, or bytes that Citus can send');
+is(aggregates_with("aggtranstype NOT IN ('internal'::regtype, 'float8[]'::regtype) AND (f.proname, aggtranstype) NOT IN (('avg', 'bytea'::regtype), ('text_histogram_agg', 'histogram'::regtype))"), '', 'states are arrays or internal, or values that Citus can send');
 is(aggregates_with("(aggtranstype = 'internal'::regtype) <> (aggserialfn <> 0 AND aggdeserialfn <> 0) OR (aggserialfn <> 0) <> (aggdeserialfn <> 0)"), '',
 	'those that are internal can be sent');
 is(aggregates_with("aggserialfn <> 0 AND (s.prorettype <> 'bytea'::regtype OR s.pronargs <> 1 OR s.proargtypes[0] <> 'internal'::regtype OR NOT s.proisstrict OR"
