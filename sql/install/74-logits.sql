@@ -36,13 +36,13 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION softmax_entropy(float8[], float8, float8) IS
 'Shannon entropy of softmax(logits/temperature) in nats, or in the unit of base; from 0 to ln of the number of elements; NULL if all are -Infinity';
 
-CREATE FUNCTION logsumexp(logits float8[])
+CREATE FUNCTION logsumexp(x float8[])
 RETURNS float8
 AS 'MODULE_PATHNAME', 'kldiv_logsumexp'
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
 
 COMMENT ON FUNCTION logsumexp(float8[]) IS
-'ln sum exp(logit), whatever the range of exp; -Infinity if all are; NULL if there are none';
+'ln sum exp(x), whatever the range of exp; -Infinity if all are; NULL if there are none';
 
 -- Not STRICT: a row that is NULL is none.  The state is a float8[], so that partial aggregates travel as they are.
 

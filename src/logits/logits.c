@@ -166,9 +166,9 @@ SQL_FUNCTION(kldiv_softmax_entropy)
 REAL_TWIN(kldiv_softmax_entropy, ARRAY_ARGUMENT(0))
 
 /*
- * logsumexp(logits): log sum e^logit.  -Infinity if all are -Infinity; NULL if
+ * logsumexp(x): log sum e^x.  -Infinity if all are -Infinity; NULL if
  * there are none but NULL.  Accurate to a unit in the last place of the largest
- * logit, or of the result if that is larger.
+ * element, or of the result if that is larger.
  */
 SQL_FUNCTION(kldiv_logsumexp)
 {
@@ -178,7 +178,7 @@ SQL_FUNCTION(kldiv_logsumexp)
 	Finding		finding;
 	double		nats = log_sum_exp(&logits, runner_for((double) logits.count * NANOSECONDS_PER_LOGIT), &finding);
 
-	report_logit(&finding, "logits");
+	report_logit(&finding, "x");
 	free_array_argument(array, PG_GETARG_DATUM(0), &room);
 	return result_of(fcinfo, nats, EULER, &finding);
 }

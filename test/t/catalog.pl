@@ -126,7 +126,7 @@ l_infinity(p double precision[], q double precision[]) double precision
 l_infinity(p histogram, q histogram) double precision
 log_bin_label(value double precision, digits integer DEFAULT 2) text
 logprobs_to_histogram(logprobs jsonb, other text DEFAULT '(other)'::text) histogram
-logsumexp(logits double precision[]) double precision
+logsumexp(x double precision[]) double precision
 multivariate_gaussian_kl_divergence(mean_p double precision[], covariance_p double precision[], mean_q double precision[], covariance_q double precision[], base double precision DEFAULT 2.718281828459045) double precision
 p_adjust(p_values double precision[], method text DEFAULT 'benjamini_hochberg'::text) double precision[]
 perplexity(p double precision[]) double precision
