@@ -6,10 +6,11 @@ use strict;
 use warnings;
 
 use Exporter 'import';
+use File::Basename qw(dirname);
 use File::Temp;
 use Time::HiRes qw(sleep time);
 
-our @EXPORT = qw(create_database psql psql_ok value_of background finish cancel_latencies soon major_version measures calls_of_measures $scramble $worked);
+our @EXPORT = qw(create_database build_module psql psql_ok value_of background finish cancel_latencies soon major_version measures calls_of_measures $scramble $worked);
 
 # Values of parameters that are not their defaults; of alpha, every order that is computed in its own way
 my %other_values = (base => [2], pseudocount => [0.5], empty => [0], alpha => [ '0', '0.3', '0.5', '0.999999', '1', '1.000001', '2', '7', "'Infinity'" ]);
@@ -68,6 +69,21 @@ sub create_database
 	$ENV{PGDATABASE} = $name;
 	psql_ok('CREATE EXTENSION kldiv') unless $options{without_extension};
 	return;
+}
+
+# Builds a module of test/modules for this server: what a function's AS names, or undef without a compiler
+sub build_module
+{
+	my ($name) = @_;
+	my $tree = dirname(__FILE__) . '/../..';
+	my $directory = File::Temp::tempdir('kldiv-module-XXXXXX', DIR => -d '/tmp' ? '/tmp' : $ENV{TMPDIR}, CLEANUP => 1);
+	chmod 0755, $directory;
+	chomp(my $include = qx('@{[ $ENV{PG_CONFIG} // 'pg_config' ]}' --includedir-server));
+	chomp(my $machine = `uname -m`);
+	# On i386 as the library is built, or the module would know the rounding of another unit
+	my $instructions = $machine =~ /^(x86_64|i\d86)$/ ? '-msse2' : '';
+
+	return system("cc -O2 $instructions -fPIC -shared -I'$tree/src' -I'$include' '$tree/test/modules/$name.c' -o '$directory/$name.so'") == 0 ? "$directory/$name" : undef;
 }
 
 # Starts psql on a script, and returns what finish() needs

@@ -4,7 +4,6 @@
 use strict;
 use warnings;
 
-use File::Temp qw(tempdir);
 use FindBin;
 use lib $FindBin::Bin;
 
@@ -13,14 +12,8 @@ use TestKldiv;
 
 my $tree = "$FindBin::Bin/../..";
 my $pg_config = $ENV{PG_CONFIG} // 'pg_config';
-my $directory = tempdir('kldiv-module-XXXXXX', DIR => -d '/tmp' ? '/tmp' : $ENV{TMPDIR}, CLEANUP => 1);
-chmod 0755, $directory;
-chomp(my $include = `$pg_config --includedir-server`);
 chomp(my $machine = `uname -m`);
-# On i386 as the library is built, or the module would know the rounding of another unit
-my $instructions = $machine =~ /^(x86_64|i\d86)$/ ? '-msse2' : '';
-my $built = system("cc -O2 $instructions -fPIC -shared -I'$tree/src' -I'$include' '$tree/test/modules/floating_point_mode.c' -o '$directory/floating_point_mode.so'") == 0;
-plan skip_all => 'no compiler for a module' if !$built;
+my $module = build_module('floating_point_mode') // plan skip_all => 'no compiler for a module';
 
 # Control bits as src/math/floating_point.h has them
 my %modes = $machine =~ /^(x86_64|i\d86)$/
@@ -31,8 +24,8 @@ plan skip_all => "no modes are known of $machine" if !%modes;
 
 create_database('kldiv_floating_point');
 psql_ok($scramble . <<"END" . <<'END');
-CREATE FUNCTION set_floating_point_mode(mode bigint) RETURNS bigint LANGUAGE c VOLATILE AS '$directory/floating_point_mode', 'set_floating_point_mode';
-CREATE FUNCTION floating_point_mode() RETURNS bigint LANGUAGE c VOLATILE AS '$directory/floating_point_mode', 'floating_point_mode';
+CREATE FUNCTION set_floating_point_mode(mode bigint) RETURNS bigint LANGUAGE c VOLATILE AS '$module', 'set_floating_point_mode';
+CREATE FUNCTION floating_point_mode() RETURNS bigint LANGUAGE c VOLATILE AS '$module', 'floating_point_mode';
 END
 -- pairs with all sorts of weights: ordinary, near-equal, counts, zeros, far apart, denormal
 CREATE TABLE pairs AS
