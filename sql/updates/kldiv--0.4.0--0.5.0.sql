@@ -26,6 +26,7 @@ SUPPORT kldiv_divergence_pairs_support;
 -- include sql/install/39-text_histogram_agg.sql
 -- include sql/install/61-hellinger_embeddings.sql
 -- include sql/install/62-ordered_measures.sql
+-- include sql/install/63-generalized_jsd.sql
 -- include sql/install/64-ordered_histograms.sql
 -- include sql/install/66-ordered_ks_p_value.sql
 -- include sql/install/68-ordered_bins.sql

@@ -34,7 +34,7 @@ distributions_of_array(ArrayType *array, const char *name, const Measure *measur
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("distributions must be an array of at least two dimensions"),
 				 errdetail("Argument \"%s\" has one dimension.", name),
-				 errhint("Make one with a distribution in each row: array_agg(distribution ORDER BY id).")));
+				 errhint("Make one with a distribution in each row: ARRAY[p, q], or array_agg(distribution ORDER BY id).")));
 	dense.count = (size_t) ARR_DIMS(array)[0];
 	dense.bins = weights.count / dense.count;
 	dense.weights = all_present(weights).values;

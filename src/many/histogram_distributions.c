@@ -146,9 +146,17 @@ histograms_of_array(ArrayType *array, bool **nulls)
 	return list;
 }
 
-/* As lists where that is better for a measure, if there is one; or as rows of so many weights at most */
+/* Whether to have lists, of whatever histograms */
+typedef enum Lists
+{
+	NO_LISTS,
+	LISTS_IF_BETTER,
+	ALWAYS_LISTS
+} Lists;
+
+/* As lists, always or where that is better for a measure; or as rows of so many weights at most */
 static Distributions
-gather_histograms(ArrayType *array, const char *name, const Measure *measure, size_t most)
+gather_histograms(ArrayType *array, const char *name, Lists form, const Measure *measure, size_t most)
 {
 	Distributions distributions = {0};
 	bool	   *nulls;
@@ -160,7 +168,8 @@ gather_histograms(ArrayType *array, const char *name, const Measure *measure, si
 	distributions.count = (size_t) list.count;
 	distributions.bins = labels->count;
 	distributions.unknown = nulls;
-	if (measure != NULL && lists_are_better(measure, distributions.count, distributions.bins, list.bins))
+	if (form == ALWAYS_LISTS ||
+		(form == LISTS_IF_BETTER && lists_are_better(measure, distributions.count, distributions.bins, list.bins)))
 	{
 		number_labels(table, labels);
 		distributions.lists = lists_of_histograms(&list, table);
@@ -176,11 +185,17 @@ gather_histograms(ArrayType *array, const char *name, const Measure *measure, si
 Distributions
 distributions_of_histograms(ArrayType *array, const char *name, const Measure *measure)
 {
-	return gather_histograms(array, name, measure, MaxAllocHugeSize / sizeof(double));
+	return gather_histograms(array, name, LISTS_IF_BETTER, measure, MaxAllocHugeSize / sizeof(double));
 }
 
 Distributions
 rows_of_histogram_array(ArrayType *array, const char *name, size_t most)
 {
-	return gather_histograms(array, name, NULL, most);
+	return gather_histograms(array, name, NO_LISTS, NULL, most);
+}
+
+Distributions
+lists_of_histogram_array(ArrayType *array, const char *name)
+{
+	return gather_histograms(array, name, ALWAYS_LISTS, NULL, 0);
 }

@@ -21,4 +21,7 @@ extern Distributions distributions_of_histograms(ArrayType *array, const char *n
 /* The same as rows, whatever they are for, of so many weights at most */
 extern Distributions rows_of_histogram_array(ArrayType *array, const char *name, size_t most);
 
+/* And as lists, whatever they have in common */
+extern Distributions lists_of_histogram_array(ArrayType *array, const char *name);
+
 #endif							/* KLDIV_HISTOGRAM_DISTRIBUTIONS_H */
