@@ -44,6 +44,7 @@ SUPPORT kldiv_divergence_pairs_support;
 -- include sql/install/92-models_poisson.sql
 -- include sql/install/93-models_sampled.sql
 -- include sql/install/94-models_logprobs.sql
+-- include sql/install/95-calibration.sql
 -- include sql/install/96-real_arrays.sql
 -- include build/real_arrays.sql
 

@@ -16,7 +16,13 @@
 static const char *const requirements[] = {
 	[A_FINITE_NUMBER] = "a finite number",
 	[A_LENGTH] = "a finite number of at least 0",
-	[A_LOGARITHM] = "a finite number, or -Infinity"
+	[A_LOGARITHM] = "a finite number, or -Infinity",
+	[A_PROBABILITY] = "a number between 0 and 1"
+};
+
+/* What to do about a number, if there is something */
+static const char *const advice[] = {
+	[A_PROBABILITY] = "What rounding has put above 1 is least(p, 1) of a probability p; 1 / (1 + exp(-x)) makes one of a logit x."
 };
 
 /* The error for a number; its position counts from 1, and is 0 if the argument is no array */
@@ -28,7 +34,8 @@ refuse_number(double value, const char *name, size_t position, NumberKind kind)
 			 errmsg("%s must be %s", name, requirements[kind]),
 			 position == 0 ?
 			 errdetail("Argument \"%s\" is %s.", name, float8out_internal(value)) :
-			 errdetail("Argument \"%s\" has %s at position %zu.", name, float8out_internal(value), position)));
+			 errdetail("Argument \"%s\" has %s at position %zu.", name, float8out_internal(value), position),
+			 kind < lengthof(advice) && advice[kind] != NULL ? errhint("%s", advice[kind]) : 0));
 }
 
 double

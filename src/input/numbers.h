@@ -19,7 +19,8 @@ typedef enum NumberKind
 {
 	A_FINITE_NUMBER,
 	A_LENGTH,					/* finite and not negative */
-	A_LOGARITHM					/* finite or -Infinity, which is that of 0 */
+	A_LOGARITHM,				/* finite or -Infinity, which is that of 0 */
+	A_PROBABILITY				/* from 0 to 1 */
 } NumberKind;
 
 /* Numbers of an argument: an array, all of which is there */
@@ -40,7 +41,8 @@ extern void refuse_number(double value, const char *name, size_t position, Numbe
 static inline double
 checked_number(double value, const char *name, size_t position, NumberKind kind)
 {
-	bool		right = kind == A_LENGTH ? value >= 0.0 && value <= DBL_MAX :
+	bool		right = kind == A_PROBABILITY ? value >= 0.0 && value <= 1.0 :
+		kind == A_LENGTH ? value >= 0.0 && value <= DBL_MAX :
 		value <= DBL_MAX && (value >= -DBL_MAX || (kind == A_LOGARITHM && value < 0.0));
 
 	if (unlikely(!right))

@@ -4,7 +4,7 @@
  *	  Unit tests of the kernels, without a server.  Prints TAP.
  *
  * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt
- *		test/unit/models_values.txt test/unit/logit_values.txt test/unit/ordered_values.txt
+ *		test/unit/models_values.txt test/unit/logit_values.txt test/unit/ordered_values.txt test/unit/cohorts_values.txt
  *
  *-------------------------------------------------------------------------
  */
@@ -20,6 +20,7 @@
 #include "math/rows/rows.h"
 
 #include "bits_tests.h"
+#include "cohorts_tests.h"
 #include "comparison_tests.h"
 #include "count_test_tests.h"
 #include "inputs.h"
@@ -437,9 +438,9 @@ test_findings(void)
 int
 main(int argc, char **argv)
 {
-	if (argc != 7)
+	if (argc != 8)
 	{
-		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt models_values.txt logit_values.txt ordered_values.txt\n");
+		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt models_values.txt logit_values.txt ordered_values.txt cohorts_values.txt\n");
 		return 2;
 	}
 	test_exact_sums(check);
@@ -461,6 +462,7 @@ main(int argc, char **argv)
 	test_models(check, argv[4]);
 	test_logits(check, argv[5], argv[2]);
 	test_ordered(check, argv[6], argv[2]);
+	test_cohorts(check, argv[7], argv[2]);
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)
