@@ -92,7 +92,7 @@ value_of_mixture(FunctionCallInfo fcinfo, Distributions distributions)
 	mixture.components = new_elements(mixture.count, component_size);
 	judge_components(&mixture, distributions.unknown);
 	weigh_components(&mixture, weights, run_slabs_interruptibly, &finding);
-	report_finding(&finding, "weights", NULL);
+	report_finding_with_advice(&finding, "weights", NULL, NULL);
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(value_of_nats(&jsd_measure, generalized_jsd(&mixture, runner_for(NANOSECONDS * (double) mixture.count * (double) mixture.bins)), base));

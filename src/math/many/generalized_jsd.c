@@ -232,7 +232,7 @@ weigh_components(Mixture *mixture, const Weights *weights, SlabRunner run, Findi
 	}
 	mixture->total_weight = total.hi;
 	mixture->total_weight_low = total.lo;
-	mixture->entropy = equal && mixture->mixed > 0 ? natural_log((double) mixture->mixed) : entropy.hi;
+	mixture->entropy = equal && mixture->mixed > 0 ? dd_log_ratio((double) mixture->mixed, 1.0).hi : entropy.hi;
 	choose_reference(mixture, &polling);
 }
 
