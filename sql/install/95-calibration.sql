@@ -12,12 +12,12 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION kldiv_calibration_transition(float8[], boolean, float8, integer) IS
 'implementation of kldiv aggregates: adds a row';
 
-CREATE FUNCTION kldiv_calibration_inverse(state float8[], outcome boolean, predicted float8, bins integer)
+CREATE FUNCTION kldiv_calibration_move_out(state float8[], outcome boolean, predicted float8, bins integer)
 RETURNS float8[]
-AS 'MODULE_PATHNAME', 'kldiv_calibration_inverse'
+AS 'MODULE_PATHNAME', 'kldiv_calibration_move_out'
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
 
-COMMENT ON FUNCTION kldiv_calibration_inverse(float8[], boolean, float8, integer) IS
+COMMENT ON FUNCTION kldiv_calibration_move_out(float8[], boolean, float8, integer) IS
 'implementation of kldiv aggregates: takes a row out of a moving frame';
 
 CREATE FUNCTION kldiv_log_loss_transition(state float8[], outcome boolean, predicted float8)
@@ -28,12 +28,12 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION kldiv_log_loss_transition(float8[], boolean, float8) IS
 'implementation of kldiv aggregates: adds a row';
 
-CREATE FUNCTION kldiv_log_loss_inverse(state float8[], outcome boolean, predicted float8)
+CREATE FUNCTION kldiv_log_loss_move_out(state float8[], outcome boolean, predicted float8)
 RETURNS float8[]
-AS 'MODULE_PATHNAME', 'kldiv_log_loss_inverse'
+AS 'MODULE_PATHNAME', 'kldiv_log_loss_move_out'
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
 
-COMMENT ON FUNCTION kldiv_log_loss_inverse(float8[], boolean, float8) IS
+COMMENT ON FUNCTION kldiv_log_loss_move_out(float8[], boolean, float8) IS
 'implementation of kldiv aggregates: takes a row out of a moving frame';
 
 CREATE FUNCTION kldiv_calibration_combine(state float8[], other float8[])
@@ -71,7 +71,7 @@ COMMENT ON FUNCTION kldiv_log_loss_final(float8[]) IS
 CREATE AGGREGATE expected_calibration_error(outcome boolean, predicted float8, bins integer) (
 	SFUNC = kldiv_calibration_transition, STYPE = float8[], SSPACE = 512,
 	FINALFUNC = kldiv_expected_calibration_error_final, COMBINEFUNC = kldiv_calibration_combine,
-	MSFUNC = kldiv_calibration_transition, MINVFUNC = kldiv_calibration_inverse, MSTYPE = float8[], MSSPACE = 512,
+	MSFUNC = kldiv_calibration_transition, MINVFUNC = kldiv_calibration_move_out, MSTYPE = float8[], MSSPACE = 512,
 	MFINALFUNC = kldiv_expected_calibration_error_final, PARALLEL = SAFE
 );
 
@@ -81,7 +81,7 @@ COMMENT ON AGGREGATE expected_calibration_error(boolean, float8, integer) IS
 CREATE AGGREGATE calibration_divergence(outcome boolean, predicted float8, bins integer) (
 	SFUNC = kldiv_calibration_transition, STYPE = float8[], SSPACE = 512,
 	FINALFUNC = kldiv_calibration_divergence_final, COMBINEFUNC = kldiv_calibration_combine,
-	MSFUNC = kldiv_calibration_transition, MINVFUNC = kldiv_calibration_inverse, MSTYPE = float8[], MSSPACE = 512,
+	MSFUNC = kldiv_calibration_transition, MINVFUNC = kldiv_calibration_move_out, MSTYPE = float8[], MSSPACE = 512,
 	MFINALFUNC = kldiv_calibration_divergence_final, PARALLEL = SAFE
 );
 
@@ -91,7 +91,7 @@ COMMENT ON AGGREGATE calibration_divergence(boolean, float8, integer) IS
 CREATE AGGREGATE log_loss(outcome boolean, predicted float8) (
 	SFUNC = kldiv_log_loss_transition, STYPE = float8[], SSPACE = 128,
 	FINALFUNC = kldiv_log_loss_final, COMBINEFUNC = kldiv_calibration_combine,
-	MSFUNC = kldiv_log_loss_transition, MINVFUNC = kldiv_log_loss_inverse, MSTYPE = float8[], MSSPACE = 128,
+	MSFUNC = kldiv_log_loss_transition, MINVFUNC = kldiv_log_loss_move_out, MSTYPE = float8[], MSSPACE = 128,
 	MFINALFUNC = kldiv_log_loss_final, PARALLEL = SAFE
 );
 

@@ -152,7 +152,7 @@ SQL_FUNCTION(kldiv_calibration_transition)
 	return count_prediction(fcinfo, 1.0);
 }
 
-SQL_FUNCTION(kldiv_calibration_inverse)
+SQL_FUNCTION(kldiv_calibration_move_out)
 {
 	return count_prediction(fcinfo, -1.0);
 }
@@ -178,7 +178,7 @@ SQL_FUNCTION(kldiv_log_loss_transition)
 	return count_loss(fcinfo, 1.0);
 }
 
-SQL_FUNCTION(kldiv_log_loss_inverse)
+SQL_FUNCTION(kldiv_log_loss_move_out)
 {
 	return count_loss(fcinfo, -1.0);
 }

@@ -83,6 +83,8 @@ gaussian_renyi(mean_p double precision, stddev_p double precision, mean_q double
 gaussian_renyi(mean_p double precision[], stddev_p double precision[], mean_q double precision[], stddev_q double precision[], alpha double precision, base double precision DEFAULT 2.718281828459045) double precision
 gaussian_wasserstein_distance(mean_p double precision, stddev_p double precision, mean_q double precision, stddev_q double precision) double precision
 gaussian_wasserstein_distance(mean_p double precision[], stddev_p double precision[], mean_q double precision[], stddev_q double precision[]) double precision
+generalized_jsd(distributions double precision[], weights double precision[] DEFAULT NULL::double precision[], base double precision DEFAULT 2.718281828459045) double precision
+generalized_jsd(distributions histogram[], weights double precision[] DEFAULT NULL::double precision[], base double precision DEFAULT 2.718281828459045) double precision
 goodness_of_fit_test(p double precision[], q double precision[], statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, n_p double precision DEFAULT NULL::double precision, min_expected double precision DEFAULT 0) kldiv_test
 goodness_of_fit_test(p histogram, q histogram, statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, n_p double precision DEFAULT NULL::double precision, min_expected double precision DEFAULT 0) kldiv_test
 hellinger_distance(p double precision[], q double precision[]) double precision
@@ -171,10 +173,12 @@ is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' ||
 	<<'END', 'aggregates');
 avg(h histogram) histogram
 bhattacharyya_distance(p double precision, q double precision) double precision
+calibration_divergence(outcome boolean, predicted double precision, bins integer) double precision
 chi_square_divergence(p double precision, q double precision) double precision
 cross_entropy(p double precision, q double precision) double precision
 energy_distance(p double precision, q double precision, x double precision) double precision
 entropy(p double precision) double precision
+expected_calibration_error(outcome boolean, predicted double precision, bins integer) double precision
 goodness_of_fit_test(p double precision, q double precision) kldiv_test
 hellinger_distance(p double precision, q double precision) double precision
 histogram_agg(value anyelement) histogram
@@ -186,6 +190,7 @@ jsd(p double precision, q double precision) double precision
 kl_divergence(p double precision, q double precision) double precision
 ks_statistic(p double precision, q double precision, x double precision) double precision
 l_infinity(p double precision, q double precision) double precision
+log_loss(outcome boolean, predicted double precision) double precision
 logsumexp(logit double precision) double precision
 perplexity(p double precision) double precision
 psi(p double precision, q double precision) double precision
@@ -224,7 +229,7 @@ is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f
 is(functions_with("provolatile <> 'i'"), "histogram_recv(internal)\nhistogram_send(histogram)", 'all are immutable, but for what depends on the client');
 is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
 my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
-my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test', 'sample_wasserstein_distance', 'sample_energy_distance', 'sample_ks_statistic', 'differential_entropy')";
+my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test', 'sample_wasserstein_distance', 'sample_energy_distance', 'sample_ks_statistic', 'differential_entropy', 'generalized_jsd')";
 my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'width_bin_label', 'log_bin_label', 'histogram_top', 'histogram_keep', 'logprobs_to_histogram'))";
 is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($knows_null)"), '', 'all are strict, unless NULL is a bin, a state or not given');
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');
@@ -284,10 +289,10 @@ sub aggregates_with
 
 	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
-is(scalar(split /\n/, aggregates_with('true')), 26, 'there are aggregates');
+is(scalar(split /\n/, aggregates_with('true')), 29, 'there are aggregates');
 my $makes_histograms = "f.prorettype = 'histogram'::regtype";
 is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
-is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms)"), '', 'those that make histograms know moving frames');
+is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms OR f.proargnames[1] = 'outcome')"), '', 'those that make histograms, or look at outcomes, know moving frames');
 is(aggregates_with("aggmtransfn <> 0 AND f.proname NOT IN ('avg', 'text_histogram_agg') AND (aggmtranstype <> aggtranstype OR aggmfinalfn <> aggfinalfn OR aggmfinalextra OR aggminitval IS NOT NULL OR aggmtransspace <> aggtransspace OR"
 		  . " (SELECT count(*) FROM pg_proc AS m WHERE m.oid IN (aggmtransfn, aggminvtransfn) AND m.proargtypes = t.proargtypes AND m.prorettype = t.prorettype AND NOT m.proisstrict) <> 2)"), '',
 	'by functions of the same shape, but those whose state is a value');

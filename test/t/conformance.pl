@@ -25,7 +25,7 @@ create_database('kldiv_conformance');
 my %exists = map { $_ => 1 } split /\n/, psql_ok('SELECT proname FROM pg_proc');
 sub cases_that_can_be_tried
 {
-	return grep { my $sql = $_->[1] =~ s/replicates => 0\b//r; $sql !~ /\breplicates\b/ && !grep { !$exists{$_} } $sql =~ /\b([a-z_]+)\(/g } cases_of(@_);
+	return grep { my $sql = $_->[1] =~ s/replicates => 0\b//r; $sql !~ /\breplicates\b/ && !grep { !$exists{$_} } $sql =~ /(?<!AS )\b([a-z_]+)\(/g } cases_of(@_);
 }
 
 my @of_statistics = cases_that_can_be_tried('statistics.psv');
@@ -60,7 +60,7 @@ sub agrees_all
 }
 
 cmp_ok(scalar @of_statistics, '>=', 61, 'there are cases of statistics');
-cmp_ok(scalar @of_models, '>=', 137, 'there are cases of models');
+cmp_ok(scalar @of_models, '>=', 150, 'there are cases of models');
 cmp_ok(scalar(grep { $_->[0] =~ /^(?:logits|real)-/ } @of_models), '>=', 29, 'there are cases of logits');
 is(scalar @answers, scalar @cases, 'every case has an answer');
 for my $i (0 .. $#cases)

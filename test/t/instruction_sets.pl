@@ -69,7 +69,7 @@ ANALYZE pairs;
 CREATE TABLE results (instruction_set text, parallel boolean, size int, kind int, bits bytea[]);
 END
 
-my @calls = (calls_of_measures(), 'softmax_kl_divergence(p, q)', 'softmax_kl_divergence(p, q, 0.7)', 'softmax_entropy(p)', 'logsumexp(p)', 'softmax_cross_entropy(p, q)');
+my @calls = (calls_of_measures(), 'softmax_kl_divergence(p, q)', 'softmax_kl_divergence(p, q, 0.7)', 'softmax_entropy(p)', 'logsumexp(p)', 'softmax_cross_entropy(p, q)', 'generalized_jsd(ARRAY[p, q, p])');
 my $bits = join ', ', (map { "float8send($_)" } @calls),
   map { "sha256(array_send($_))" } 'to_distribution(p)', 'to_distribution(p, 0.5)', 'softmax(p)', 'softmax(q, 0.7)';
 my $query = "size, kind, ARRAY[$bits] AS bits FROM pairs";
