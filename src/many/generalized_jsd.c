@@ -85,6 +85,7 @@ value_of_mixture(FunctionCallInfo fcinfo, Distributions distributions)
 	.lists = distributions.lists};
 	double		base = PG_ARGISNULL(2) ? EULER : check_parameter(PARAMETER_BASE, PG_GETARG_FLOAT8(2));
 	Weights    *weights = weights_argument(fcinfo, mixture.count);
+	size_t		cells = mixture.lists != NULL ? mixture.lists->starts[mixture.count] : mixture.count * mixture.bins;
 	Finding		finding;
 
 	if (mixture.lists != NULL)
@@ -95,7 +96,7 @@ value_of_mixture(FunctionCallInfo fcinfo, Distributions distributions)
 	report_finding_with_advice(&finding, "weights", NULL, NULL);
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(value_of_nats(&jsd_measure, generalized_jsd(&mixture, runner_for(NANOSECONDS * (double) mixture.count * (double) mixture.bins)), base));
+	PG_RETURN_FLOAT8(value_of_nats(&jsd_measure, generalized_jsd(&mixture, runner_for(NANOSECONDS * (double) cells)), base));
 }
 
 /*
