@@ -29,10 +29,10 @@ PG_CPPFLAGS = -I$(TREE)src -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_L
 # elements are built once for each instruction set.
 sources = $(patsubst $(TREE)%.c,%,$(wildcard $(1:%=$(TREE)src/%)))
 VECTOR_SOURCES = src/math/pair/totals src/math/pair/align src/math/pair/sums src/math/many/panels \
-	src/math/logits/logit_loops
+	src/math/logits/logit_loops src/math/joint/joint_loops
 PURE_SOURCES := $(filter-out $(VECTOR_SOURCES),$(call sources,math/*.c math/*/*.c formats/*.c))
 POSTGRES_SOURCES := $(filter-out src/parallel/openmp,$(call sources,*.c input/*.c parallel/*.c arrays/*.c rows/*.c \
-	histogram/*.c many/*.c report/*.c statistics/*.c models/*.c logits/*.c ordered/*.c calibration/*.c))
+	histogram/*.c many/*.c report/*.c statistics/*.c models/*.c logits/*.c ordered/*.c joint/*.c calibration/*.c))
 SOURCE_HEADERS := $(wildcard $(TREE)src/*.h $(TREE)src/*/*.h $(TREE)src/*/*/*.h)
 PURE_OBJECTS = $(PURE_SOURCES:%=%.o)
 POSTGRES_OBJECTS = $(POSTGRES_SOURCES:%=%.o)

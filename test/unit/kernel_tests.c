@@ -5,6 +5,7 @@
  *
  * usage: kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt
  *		test/unit/models_values.txt test/unit/logit_values.txt test/unit/ordered_values.txt test/unit/cohorts_values.txt
+ *		test/unit/joint_values.txt
  *
  *-------------------------------------------------------------------------
  */
@@ -24,6 +25,7 @@
 #include "comparison_tests.h"
 #include "count_test_tests.h"
 #include "inputs.h"
+#include "joint_tests.h"
 #include "limit_tests.h"
 #include "logit_tests.h"
 #include "measure_tests.h"
@@ -438,9 +440,9 @@ test_findings(void)
 int
 main(int argc, char **argv)
 {
-	if (argc != 8)
+	if (argc != 9)
 	{
-		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt models_values.txt logit_values.txt ordered_values.txt cohorts_values.txt\n");
+		fprintf(stderr, "usage: kernel_tests exact_values.txt bits.txt statistics_values.txt models_values.txt logit_values.txt ordered_values.txt cohorts_values.txt joint_values.txt\n");
 		return 2;
 	}
 	test_exact_sums(check);
@@ -463,6 +465,7 @@ main(int argc, char **argv)
 	test_logits(check, argv[5], argv[2]);
 	test_ordered(check, argv[6], argv[2]);
 	test_cohorts(check, argv[7], argv[2]);
+	test_joint(check, argv[8], argv[2]);
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)

@@ -29,9 +29,9 @@ build/sanitized/kernel_tests: $(UNIT_SOURCES) $(wildcard test/unit/*.h) $(SANITI
 
 .PHONY: unit unit-sanitized
 unit: build/unit/kernel_tests
-	build/unit/kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt test/unit/models_values.txt test/unit/logit_values.txt test/unit/ordered_values.txt test/unit/cohorts_values.txt
+	build/unit/kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt test/unit/models_values.txt test/unit/logit_values.txt test/unit/ordered_values.txt test/unit/cohorts_values.txt test/unit/joint_values.txt
 unit-sanitized: build/sanitized/kernel_tests
-	build/sanitized/kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt test/unit/models_values.txt test/unit/logit_values.txt test/unit/ordered_values.txt test/unit/cohorts_values.txt
+	build/sanitized/kernel_tests test/unit/exact_values.txt test/unit/bits.txt test/unit/statistics_values.txt test/unit/models_values.txt test/unit/logit_values.txt test/unit/ordered_values.txt test/unit/cohorts_values.txt test/unit/joint_values.txt
 
 # Not a test: what the kernels' speed is, beside plain loops
 INPUT_SOURCES = $(wildcard test/unit/inputs*.c)

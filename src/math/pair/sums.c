@@ -51,5 +51,11 @@ const VectorFunctions VECTOR(vector_functions) = {
 		.range = VECTOR(range_of_logits),
 		.sum_pair = VECTOR(sum_logit_pair),
 		.sum = VECTOR(sum_logits),
+	},
+	.joint = {
+		.add_to_rows = VECTOR(add_to_rows),
+		.add_to_columns = VECTOR(add_to_columns),
+		.terms = VECTOR(joint_terms),
+		.open_terms = VECTOR(open_terms),
 	}
 };

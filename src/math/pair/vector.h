@@ -3,9 +3,9 @@
  * vector.h
  *	  The loops that run over elements, compiled once per instruction set.
  *
- * totals.c, align.c, sums.c, many/panels.c and logits/logit_loops.c are compiled
- * several times with INSTRUCTION_SET defined to sse2, avx2, ...; each build exports one struct
- * VectorFunctions.
+ * totals.c, align.c, sums.c, many/panels.c, logits/logit_loops.c and
+ * joint/joint_loops.c are compiled several times with INSTRUCTION_SET defined to
+ * sse2, avx2, ...; each build exports one struct VectorFunctions.
  * The loops have 8 lanes whatever the registers hold, and combine them in one
  * order, so that all builds return the same bits.
  *
@@ -21,6 +21,7 @@
 #include <stddef.h>
 
 #include "math/arithmetic.h"
+#include "math/joint/joint_loops.h"
 #include "math/logits/logit_loops.h"
 #include "math/measures/families.h"
 #include "math/pair/scaling.h"
@@ -179,6 +180,7 @@ typedef struct VectorFunctions
 	PanelKernel panel_kernels[PANEL_COUNT];
 	PanelPreparation panel_preparations[PREPARATION_COUNT];
 	LogitFunctions logits;
+	JointFunctions joint;
 } VectorFunctions;
 
 static inline size_t
@@ -240,6 +242,12 @@ extern void VECTOR(align_block) (const Bins *bins, Block *block);
 extern LogitRange VECTOR(range_of_logits) (const double *logits, size_t count);
 extern void VECTOR(sum_logit_pair) (const double *p, const double *q, size_t count, const LogitPair *pair, double *slots);
 extern void VECTOR(sum_logits) (const double *logits, const double *weights, size_t count, const LogitSide *side, double *slots);
+extern void VECTOR(add_to_rows) (const double *cells, size_t distance, size_t rows, size_t columns, LineTotals totals);
+extern void VECTOR(add_to_columns) (const double *cells, size_t distance, size_t rows, size_t columns, LineTotals totals);
+extern void VECTOR(joint_terms) (const double *cells, const double *column_hi, const double *column_lo, size_t count,
+								 const JointRow *row, double *terms);
+extern void VECTOR(open_terms) (const double *cells, const double *column_hi, const double *column_lo, size_t count,
+								const JointRow *row, double *terms);
 
 #define DECLARE_PREPARATION(name) \
 extern void VECTOR(name) (const double *masses, const double *center, double mass, size_t bins, \
