@@ -47,6 +47,15 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
 COMMENT ON FUNCTION independence_test(float8[], text, integer, bigint, float8) IS
 'whether the rows and columns of a table of counts, an array of two dimensions, can be independent, by the statistic chi_square or g; the rows may be samples; bins of which less than min_expected is expected are merged; NULL if fewer than two rows have anything';
 
+CREATE FUNCTION independence_test(joint histogram, statistic text DEFAULT 'chi_square', replicates integer DEFAULT 0, seed bigint DEFAULT 0,
+	min_expected float8 DEFAULT 0)
+RETURNS kldiv_test
+AS 'MODULE_PATHNAME', 'kldiv_independence_test_histogram'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+
+COMMENT ON FUNCTION independence_test(histogram, text, integer, bigint, float8) IS
+'whether the values of a histogram of pairs ["x", "y"], whose weights are counts, can be independent, by the statistic chi_square or g; values of y of which less than min_expected is expected are merged; NULL if fewer than two values of x have anything';
+
 CREATE FUNCTION goodness_of_fit_test(p float8[], q float8[], statistic text DEFAULT 'chi_square', replicates integer DEFAULT 0, seed bigint DEFAULT 0,
 	n_p float8 DEFAULT NULL, min_expected float8 DEFAULT 0)
 RETURNS kldiv_test

@@ -33,6 +33,7 @@ SUPPORT kldiv_divergence_pairs_support;
 -- include sql/install/69-ordered_estimates.sql
 -- include sql/install/70-divergence_measures.sql
 -- include sql/install/74-logits.sql
+-- include sql/install/76-dependence.sql
 -- include sql/install/80-statistics_chi_square.sql
 -- include sql/install/82-statistics_thresholds.sql
 -- include sql/install/83-statistics_tests.sql

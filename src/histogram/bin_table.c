@@ -323,6 +323,16 @@ count_in_table(BinTable *table, Label label)
 		table->frozen = true;
 }
 
+uint32
+number_of_label(BinTable *table, Label label)
+{
+	BinSlot    *slot = table_slot(table, slot_for(table, label));
+
+	if (unlikely(slot->weight == 0.0))
+		slot->weight = table->count;
+	return (uint32) slot->weight - 1;
+}
+
 /* Adds a sum of another table, whose smaller parts may be negative, to that of a label, which may be new */
 void
 add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width)

@@ -61,6 +61,12 @@ extern BinTable *new_bin_table(MemoryContext context, bool removable);
 extern void add_to_table(BinTable *table, Label label, double weight);
 extern void count_in_table(BinTable *table, Label label);
 extern void add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width);
+
+/*
+ * The number of a label, which may be new: from 0, in the order in which labels
+ * come.  A table that numbers labels does nothing else with its weights.
+ */
+extern uint32 number_of_label(BinTable *table, Label label);
 extern bool table_is_worth_removing_from(const BinTable *table);
 extern void remove_from_table(BinTable *table, Label label, double weight);
 extern double table_weight(const BinTable *table, Label label);

@@ -228,8 +228,7 @@ label_of_enum(Labeller *labeller, Datum value)
 	return label_of_string(DatumGetCString(DirectFunctionCall1(enum_out, value)));
 }
 
-/* Whether a type is the one that an extension makes */
-static bool
+bool
 is_of_extension(Oid type, const char *extension_name)
 {
 	Oid			extension = type < FirstNormalObjectId ? InvalidOid :
@@ -240,10 +239,10 @@ is_of_extension(Oid type, const char *extension_name)
 		!OidIsValid(get_element_type(type));
 }
 
-/* What to write instead of values that have no labels */
-static const char *
-way_out(Oid type)
+const char *
+way_out_of_type(Oid type)
 {
+	type = getBaseType(type);
 	switch (type)
 	{
 		case TIMESTAMPOID:
@@ -297,6 +296,13 @@ label_of_type(Oid type)
 	return type_is_enum(type) ? label_of_enum : is_of_extension(type, "citext") ? label_of_citext : NULL;
 }
 
+bool
+begin_labeller(Labeller *labeller, Oid type)
+{
+	labeller->label_of = label_of_type(getBaseType(type));
+	return labeller->label_of != NULL;
+}
+
 /* How to write the labels of an argument; found once for a query */
 Labeller *
 labeller_of_argument(FunctionCallInfo fcinfo, int argument)
@@ -310,12 +316,11 @@ labeller_of_argument(FunctionCallInfo fcinfo, int argument)
 	if (!OidIsValid(type))
 		elog(ERROR, "could not determine the type of the values");
 	labeller = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Labeller));
-	labeller->label_of = label_of_type(getBaseType(type));
-	if (labeller->label_of == NULL)
+	if (!begin_labeller(labeller, type))
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("a histogram cannot be made of values of type %s", format_type_be(type)),
-				 errhint("%s", way_out(getBaseType(type)))));
+				 errhint("%s", way_out_of_type(type))));
 	fcinfo->flinfo->fn_extra = labeller;
 	return labeller;
 }

@@ -25,6 +25,15 @@ struct Labeller
 /* That of a float8, for which a labeller needs nothing but its buffer */
 extern Label label_of_number(Labeller *labeller, double number);
 
+/* How to write the labels of a type; false if values of it have none */
+extern bool begin_labeller(Labeller *labeller, Oid type);
+
+/* Whether a type is the one that an extension makes */
+extern bool is_of_extension(Oid type, const char *extension_name);
+
+/* What to write instead of values that have no labels */
+extern const char *way_out_of_type(Oid type);
+
 extern Labeller *labeller_of_argument(FunctionCallInfo fcinfo, int argument);
 
 #endif							/* KLDIV_LABEL_OF_VALUE_H */

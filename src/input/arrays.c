@@ -70,6 +70,20 @@ all_present(Weights weights)
 	return dense_weights(values, weights.count);
 }
 
+Weights
+table_weights(ArrayType *array, const char *name, const char *advice)
+{
+	Weights		weights = array_weights(array);
+
+	if (weights.count > 0 && ARR_NDIM(array) != 2)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("%s must be an array of two dimensions", name),
+				 errdetail("Argument \"%s\" has %d.", name, ARR_NDIM(array)),
+				 errhint("%s", advice)));
+	return all_present(weights);
+}
+
 char *
 shape_of_array(ArrayType *array)
 {

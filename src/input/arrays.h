@@ -55,6 +55,12 @@ extern Weights array_weights(ArrayType *array);
 /* These weights without absent bins: where they are, or in a copy in which those weigh 0 */
 extern Weights all_present(Weights weights);
 
+/*
+ * The weights of a table of two dimensions, all present; any other array is an
+ * error with some advice, unless it is empty.
+ */
+extern Weights table_weights(ArrayType *array, const char *name, const char *advice);
+
 /* A new array without NULLs, of which the elements are to be filled in */
 extern ArrayType *new_weight_array(int dimensions, const int *lengths, const int *lower_bounds);
 

@@ -19,6 +19,8 @@
 
 #include "input/arrays.h"
 #include "input/counts.h"
+#include "joint/joint.h"
+#include "joint/pairs.h"
 #include "many/histogram_distributions.h"
 #include "math/statistics/table_tests.h"
 #include "parallel/threads.h"
@@ -125,17 +127,37 @@ SQL_FUNCTION(kldiv_independence_test_array)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	array = PG_GETARG_ARRAYTYPE_P(0);
-	weights = array_weights(array);
+	weights = table_weights(array, "joint", "Two arrays of one dimension are for homogeneity_test(p, q).");
 	if (weights.count == 0)
 		PG_RETURN_NULL();
-	if (ARR_NDIM(array) != 2)
-		ereport(ERROR,
-				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("joint must be an array of two dimensions"),
-				 errdetail("Argument \"joint\" has %d.", ARR_NDIM(array)),
-				 errhint("Two arrays of one dimension are for homogeneity_test(p, q).")));
-	weights = all_present(weights);
 	return test_samples(fcinfo, weights.values, (size_t) ARR_DIMS(array)[0], (size_t) ARR_DIMS(array)[1], "joint", &options);
+}
+
+/*
+ * independence_test(joint, statistic, replicates, seed, min_expected): the same
+ * of a histogram whose labels are pairs of values, ["a", "b"], of which the first
+ * ones are rows.
+ */
+SQL_FUNCTION(kldiv_independence_test_histogram)
+{
+	TestOptions options = test_options(fcinfo, &table_arguments);
+	Histogram  *histogram;
+	Pairs		pairs;
+	JointTable	table;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	histogram = PG_GETARG_HISTOGRAM(0);
+	(void) counts_of_weights(histogram_weights(histogram), "joint", ONLY_COUNTS);
+	pairs = pairs_of_histogram(histogram, "joint");
+	if (pairs.cells.rows > 0 && pairs.cells.columns > MOST_CELLS / pairs.cells.rows)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many pairs of values to test"),
+				 errdetail("Argument \"joint\" has %zu values of x and %zu of y.", pairs.cells.rows, pairs.cells.columns),
+				 errhint("Cut values into fewer bins, for instance with bin_label().")));
+	table = table_of_cells(&pairs.cells);
+	return test_samples(fcinfo, table.weights, table.rows, table.columns, "joint", &options);
 }
 
 /*
