@@ -12,7 +12,7 @@ WHERE NOT EXISTS (
 		ELSE prokind = 'f' AND proargtypes[0] = surface::regtype AND array_to_string(proargnames, ', ') = arguments END);
 -- and no others are
 SELECT DISTINCT proname FROM pg_proc
-WHERE prokind = 'a' AND prorettype = 'float8'::regtype AND probin IS NULL AND proname NOT IN (SELECT name FROM divergence_measures() UNION VALUES ('logsumexp'), ('wasserstein_distance'), ('energy_distance'), ('ks_statistic'), ('expected_calibration_error'), ('calibration_divergence'), ('log_loss'))
+WHERE prokind = 'a' AND prorettype = 'float8'::regtype AND probin IS NULL AND proname NOT IN (SELECT name FROM divergence_measures() UNION VALUES ('logsumexp'), ('wasserstein_distance'), ('energy_distance'), ('ks_statistic'), ('mutual_information'), ('conditional_entropy'), ('normalized_mutual_information'), ('theils_u'), ('expected_calibration_error'), ('calibration_divergence'), ('log_loss'))
 AND oid IN (SELECT objid FROM pg_depend WHERE deptype = 'e' AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'kldiv'));
 
 -- and what the argument measure may be, where it fits

@@ -78,7 +78,7 @@ SQL_FUNCTION(kldiv_product_of_margins_array)
 	product = new_weight_array(2, ARR_DIMS(array), ARR_LBOUND(array));
 	room = allocate_margins(table.rows, table.columns);
 	product_of_margins(&table, room, run_slabs_interruptibly, &finding, (double *) ARR_DATA_PTR(product));
-	report_finding(&finding, "joint", "joint");
+	report_finding_with_advice(&finding, "joint", "joint", NULL);
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
 	PG_RETURN_ARRAYTYPE_P(product);

@@ -85,7 +85,7 @@ SQL_FUNCTION(kldiv_product_of_margins_histogram)
 	table = table_of_cells(&pairs.cells);
 	product = MemoryContextAllocHuge(CurrentMemoryContext, Max(table.rows * table.columns, 1) * sizeof(double));
 	product_of_margins(&table, allocate_margins(table.rows, table.columns), run_slabs_interruptibly, &finding, product);
-	report_finding(&finding, "joint", "joint");
+	report_finding_with_advice(&finding, "joint", "joint", NULL);
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
 	begin_bins(&bins, (uint32) (table.rows * table.columns));

@@ -51,7 +51,7 @@ runner_for_table(const JointTable *table)
 static Datum
 return_value(FunctionCallInfo fcinfo, bool is_value, double value, const Finding *finding)
 {
-	report_finding(finding, "joint", "joint");
+	report_finding_with_advice(finding, "joint", "joint", NULL);
 	if (!is_value)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(value);

@@ -57,6 +57,8 @@ chi_square_critical_value(level double precision, df double precision) double pr
 chi_square_divergence(p double precision[], q double precision[]) double precision
 chi_square_divergence(p histogram, q histogram) double precision
 chi_square_p_value(statistic double precision, df double precision) double precision
+conditional_entropy(joint double precision[], base double precision DEFAULT 2.718281828459045) double precision
+conditional_entropy(joint histogram, base double precision DEFAULT 2.718281828459045) double precision
 cross_entropy(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 cross_entropy(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 detectable_divergence(bins bigint, n_p double precision, n_q double precision, measure text DEFAULT 'psi'::text, level double precision DEFAULT 0.05, power double precision DEFAULT 0.8, alpha double precision DEFAULT NULL::double precision) double precision
@@ -111,6 +113,7 @@ homogeneity_test(p double precision[], q double precision[], statistic text DEFA
 homogeneity_test(p histogram, q histogram, statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, n_p double precision DEFAULT NULL::double precision, n_q double precision DEFAULT NULL::double precision, min_expected double precision DEFAULT 0) kldiv_test
 homogeneity_test(samples histogram[], statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, min_expected double precision DEFAULT 0) kldiv_test
 independence_test(joint double precision[], statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, min_expected double precision DEFAULT 0) kldiv_test
+independence_test(joint histogram, statistic text DEFAULT 'chi_square'::text, replicates integer DEFAULT 0, seed bigint DEFAULT 0, min_expected double precision DEFAULT 0) kldiv_test
 is_distribution(p double precision[], tolerance double precision DEFAULT 0.000001) boolean
 jeffreys_divergence(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
 jeffreys_divergence(p histogram, q histogram, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
@@ -130,10 +133,16 @@ log_bin_label(value double precision, digits integer DEFAULT 2) text
 logprobs_to_histogram(logprobs jsonb, other text DEFAULT '(other)'::text) histogram
 logsumexp(x double precision[]) double precision
 multivariate_gaussian_kl_divergence(mean_p double precision[], covariance_p double precision[], mean_q double precision[], covariance_q double precision[], base double precision DEFAULT 2.718281828459045) double precision
+mutual_information(joint double precision[], base double precision DEFAULT 2.718281828459045) double precision
+mutual_information(joint histogram, base double precision DEFAULT 2.718281828459045) double precision
+normalized_mutual_information(joint double precision[]) double precision
+normalized_mutual_information(joint histogram) double precision
 p_adjust(p_values double precision[], method text DEFAULT 'benjamini_hochberg'::text) double precision[]
 perplexity(p double precision[]) double precision
 perplexity(p histogram) double precision
 poisson_kl_divergence(rate_p double precision, rate_q double precision, base double precision DEFAULT 2.718281828459045) double precision
+product_of_margins(joint double precision[]) double precision[]
+product_of_margins(joint histogram) histogram
 psi(p double precision[], q double precision[], empty double precision DEFAULT 0.0001) double precision
 psi(p histogram, q histogram, empty double precision DEFAULT 0.0001) double precision
 renyi(p double precision[], q double precision[], alpha double precision, base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
@@ -154,6 +163,8 @@ softmax_entropy(logits double precision[], temperature double precision DEFAULT 
 softmax_kl_divergence(p double precision[], q double precision[], temperature double precision DEFAULT 1, base double precision DEFAULT 2.718281828459045) double precision
 standardized_residuals(p double precision[], q double precision[]) TABLE(label integer, p double precision, q double precision, expected double precision, residual double precision, p_value double precision)
 standardized_residuals(p histogram, q histogram) TABLE(label text, p double precision, q double precision, expected double precision, residual double precision, p_value double precision)
+theils_u(joint double precision[]) double precision
+theils_u(joint histogram) double precision
 to_distribution(weights double precision[], pseudocount double precision DEFAULT 0) double precision[]
 to_distribution(h histogram, pseudocount double precision DEFAULT 0) histogram
 total_variation(p double precision[], q double precision[]) double precision
@@ -175,6 +186,7 @@ avg(h histogram) histogram
 bhattacharyya_distance(p double precision, q double precision) double precision
 calibration_divergence(outcome boolean, predicted double precision, bins integer) double precision
 chi_square_divergence(p double precision, q double precision) double precision
+conditional_entropy(x "any", y "any") double precision
 cross_entropy(p double precision, q double precision) double precision
 energy_distance(p double precision, q double precision, x double precision) double precision
 entropy(p double precision) double precision
@@ -192,12 +204,15 @@ ks_statistic(p double precision, q double precision, x double precision) double 
 l_infinity(p double precision, q double precision) double precision
 log_loss(outcome boolean, predicted double precision) double precision
 logsumexp(logit double precision) double precision
+mutual_information(x "any", y "any") double precision
+normalized_mutual_information(x "any", y "any") double precision
 perplexity(p double precision) double precision
 psi(p double precision, q double precision) double precision
 renyi(p double precision, q double precision, alpha double precision) double precision
 renyi_entropy(p double precision, alpha double precision) double precision
 sum(h histogram) histogram
 text_histogram_agg(value text) histogram
+theils_u(x "any", y "any") double precision
 total_variation(p double precision, q double precision) double precision
 wasserstein_distance(p double precision, q double precision, x double precision) double precision
 END
@@ -289,7 +304,7 @@ sub aggregates_with
 
 	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
-is(scalar(split /\n/, aggregates_with('true')), 29, 'there are aggregates');
+is(scalar(split /\n/, aggregates_with('true')), 33, 'there are aggregates');
 my $makes_histograms = "f.prorettype = 'histogram'::regtype";
 is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
 is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms OR f.proargnames[1] = 'outcome')"), '', 'those that make histograms, or look at outcomes, know moving frames');
