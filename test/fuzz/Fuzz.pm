@@ -16,6 +16,7 @@ use Time::HiRes qw(time);
 use FuzzCohorts;
 use FuzzComparisons;
 use FuzzHistograms;
+use FuzzJoint;
 use FuzzLogits;
 use FuzzModels;
 use FuzzOrdered;
@@ -220,7 +221,7 @@ FROM wrong JOIN cases USING (id), LATERAL (SELECT DISTINCT measure, call FROM pr
 	 LATERAL outcome(sql) AS outcome
 WHERE (surface = 'arrays' OR expected <> 'ERROR 2202E') AND (side = 'p' OR call ~ 'q') AND outcome IS DISTINCT FROM expected
 END
-	@histogram_checks, @comparison_checks, @statistics_checks, @model_checks, @logit_checks, @ordered_checks, @cohort_checks);
+	@histogram_checks, @comparison_checks, @statistics_checks, @model_checks, @logit_checks, @ordered_checks, @cohort_checks, @joint_checks);
 
 sub prepare
 {

@@ -85,6 +85,8 @@ check('a million calls of one measure', query('short', 'jsd(p, q)', 1000), query
 check('a million tests of counts', map { query('short', "(homogeneity_test(p, q, n_p => 100, n_q => 100, min_expected => 2)).p_value", $_) } 1000, 1_000_000);
 check('a million ordered measures', map { query('short', 'sample_wasserstein_distance(p, q) + ks_statistic(p, q, p)', $_) } 1000, 1_000_000);
 cmp_ok(grows_by('SELECT 1', 'SELECT wasserstein_distance(i % 2, 1 - i % 2, (i % 100)::float8) FROM generate_series(1, 5000000) AS i'), '<', 15, 'rows of few distinct values take memory by these');
+check('a million measures of dependence', map { query('short', 'mutual_information(ARRAY[p, q]) + (product_of_margins(ARRAY[p, q]))[1][1]', $_) } 1000, 1_000_000);
+cmp_ok(grows_by('SELECT 1', 'SELECT theils_u(i % 2, i % 1000) FROM generate_series(1, 3000000) AS i'), '<', 15, 'rows of few different pairs take memory by these');
 check('compressed arrays', query('compressed', $some, 100), query('compressed', $some, 20_000));
 check('arrays stored elsewhere', query('elsewhere', $some, 100), query('elsewhere', $some, 20_000));
 check('a loop over short arrays', loop('short', 1000), loop('short', 200_000));
