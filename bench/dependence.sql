@@ -2,10 +2,9 @@
 -- from the exact value.  Prints Markdown tables; :rounds rounds of turns, medians.
 
 SET client_min_messages = warning;
-SET work_mem = '256MB';
 
 CREATE UNLOGGED TABLE pair_rows AS
-SELECT (i % 20)::int AS g, hashint8(i) & 1023 < 300 AS x, (hashint8(i + 5000000) & 65535) % 50 AS y,
+SELECT (i % 20)::int AS g, (i % 100000)::int AS many, hashint8(i) & 1023 < 300 AS x, (hashint8(i + 5000000) & 65535) % 50 AS y,
     CASE WHEN hashint8(i) & 1023 < 300 THEN 'yes' ELSE 'no' END AS x_text, 'plan ' || (hashint8(i + 5000000) & 65535) % 50 AS y_text
 FROM generate_series(1::int8, 4000000) AS i;
 VACUUM ANALYZE pair_rows;
@@ -51,57 +50,53 @@ FROM (SELECT array_agg((SELECT sum(t[i][j]) FROM generate_subscripts(t, 2) AS j)
     (SELECT array_agg((SELECT sum(t[i][j]) FROM generate_subscripts(t, 1) AS i)) AS c FROM generate_subscripts(t, 2) AS j) AS columns
 $$;
 
-CREATE TABLE pair_contenders (position int, question text, query text, reference boolean);
-INSERT INTO pair_contenders VALUES
-    (1, '20 groups, boolean and int', 'SELECT g, x, y, count(*) FROM pair_rows GROUP BY g, x, y', true),
-    (2, '20 groups, boolean and int', 'SELECT g, mutual_information(x, y) FROM pair_rows GROUP BY g', false),
-    (3, '20 groups, texts', 'SELECT g, x_text, y_text, count(*) FROM pair_rows GROUP BY g, x_text, y_text', true),
-    (4, '20 groups, texts', 'SELECT g, mutual_information(x_text, y_text) FROM pair_rows GROUP BY g', false),
-    (5, 'one group, boolean and int', 'SELECT x, y, count(*) FROM pair_rows GROUP BY x, y', true),
-    (6, 'one group, boolean and int', 'SELECT mutual_information(x, y) FROM pair_rows', false),
-    (7, 'one group, boolean and int', 'SELECT mutual_information(x, y), theils_u(x, y), conditional_entropy(x, y) FROM pair_rows', false);
-CREATE TABLE pair_times (position int, milliseconds float8);
-CREATE PROCEDURE take_pair_times(rounds int) LANGUAGE plpgsql AS $$
+-- g has 20 groups, many 100,000
+INSERT INTO turns (topic, position, name, query, against, bar, workers) VALUES
+    ('dependence', 1, '20 groups, boolean and int: GROUP BY g, x, y', 'SELECT g, x, y, count(*) FROM pair_rows GROUP BY g, x, y', NULL, '', 0),
+    ('dependence', 2, '20 groups, boolean and int: mutual_information(x, y)', 'SELECT g, mutual_information(x, y) FROM pair_rows GROUP BY g', 1, '≤ 1.25', 0),
+    ('dependence', 3, '20 groups, texts: GROUP BY g, x, y', 'SELECT g, x_text, y_text, count(*) FROM pair_rows GROUP BY g, x_text, y_text', NULL, '', 0),
+    ('dependence', 4, '20 groups, texts: mutual_information(x, y)', 'SELECT g, mutual_information(x_text, y_text) FROM pair_rows GROUP BY g', 3, '≤ 1.25', 0),
+    ('dependence', 5, 'one group: GROUP BY x, y', 'SELECT x, y, count(*) FROM pair_rows GROUP BY x, y', NULL, '', 0),
+    ('dependence', 6, 'one group: mutual_information(x, y)', 'SELECT mutual_information(x, y) FROM pair_rows', 5, '≤ 1.25', 0),
+    ('dependence', 7, 'one group: three measures', 'SELECT mutual_information(x, y), theils_u(x, y), conditional_entropy(x, y) FROM pair_rows', 6, '', 0),
+    ('dependence', 8, 'one group, one worker more', 'SELECT mutual_information(x, y) FROM pair_rows', 6, '', 1),
+    ('dependence', 9, '100,000 groups: GROUP BY many, x, y', 'SELECT count(n) FROM (SELECT many, x, y, count(*) AS n FROM pair_rows GROUP BY many, x, y) AS s', NULL, '', 0),
+    ('dependence', 10, '100,000 groups: mutual_information(x, y)', 'SELECT sum(v) FROM (SELECT mutual_information(x, y) AS v FROM pair_rows GROUP BY many) AS s', 9, '', 0);
+SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0;
+CALL take_turns('dependence', :rounds);
+
+-- tables in memory, so that fetching them is not measured
+CREATE TABLE table_times (name text, milliseconds float8);
+CREATE PROCEDURE take_table_times(rounds int) LANGUAGE plpgsql AS $$
 DECLARE
-    contender pair_contenders;
     start timestamptz;
-    held record;            -- a table in memory, so that fetching it is not measured
+    held record;
 BEGIN
     SELECT array_agg(line ORDER BY i) AS t INTO held FROM large_lines;
-    FOR turn IN 0 .. rounds LOOP        -- turn 0 warms up
-        FOR contender IN SELECT * FROM pair_contenders ORDER BY position LOOP
-            start := clock_timestamp();
-            EXECUTE contender.query;
-            INSERT INTO pair_times SELECT contender.position, 1000 * extract(epoch FROM clock_timestamp() - start) WHERE turn > 0;
-        END LOOP;
-        FOR again IN 1 .. 3 LOOP
-            start := clock_timestamp();
-            PERFORM mutual_information(held.t);
-            INSERT INTO pair_times SELECT 100, 1000 * extract(epoch FROM clock_timestamp() - start) WHERE turn > 0;
-        END LOOP;
-        INSERT INTO pair_times SELECT 101, sklearn_times(held.t, 3) WHERE turn > 0;
+    FOR round IN 0 .. 3 * rounds LOOP           -- round 0 warms up
+        start := clock_timestamp();
+        PERFORM mutual_information(held.t);
+        INSERT INTO table_times SELECT 'kldiv', 1000 * extract(epoch FROM clock_timestamp() - start) WHERE round > 0;
+        INSERT INTO table_times SELECT 'sklearn', sklearn_times(held.t, 1) WHERE round > 0;
     END LOOP;
 END $$;
 SET kldiv.threads = 1;
-CALL take_pair_times(:rounds);
-CREATE VIEW pair_medians AS SELECT position, percentile_cont(0.5) WITHIN GROUP (ORDER BY milliseconds) AS milliseconds FROM pair_times GROUP BY position;
+CALL take_table_times(:rounds);
 
 \echo
 \echo '## Dependence'
 \echo
-\echo '4 million rows of 2 x 50 values. Bar: `mutual_information` 1.25 times the `GROUP BY` that counts the pairs.'
+\echo '4 million raw rows of 2 x 50 values.'
 \echo
-\echo '| question | query | ms | times GROUP BY |'
-\echo '|---|---|---|---|'
-SELECT format('| %s | `%s` | %s | %s |', question, query, round(milliseconds::numeric), round((milliseconds / first_value(milliseconds) OVER (PARTITION BY question ORDER BY position))::numeric, 2))
-FROM pair_contenders JOIN pair_medians USING (position) ORDER BY position;
+SELECT lines_of_turns('dependence');
 \echo
 \echo 'A table of 1,000 x 1,000 in memory, one thread. Bar: 3 times as fast.'
 \echo
 \echo '| `mutual_information(t)`, ms | scikit-learn `mutual_info_score`, ms | times faster |'
 \echo '|---|---|---|'
+WITH medians AS (SELECT name, percentile_cont(0.5) WITHIN GROUP (ORDER BY milliseconds) AS milliseconds FROM table_times GROUP BY name)
 SELECT format('| %s | %s | %s |', round(own.milliseconds::numeric, 1), round(other.milliseconds::numeric, 1), round((other.milliseconds / own.milliseconds)::numeric, 1))
-FROM pair_medians AS own, pair_medians AS other WHERE own.position = 100 AND other.position = 101;
+FROM medians AS own, medians AS other WHERE own.name = 'kldiv' AND other.name = 'sklearn';
 
 -- 12 tables of 4 x 5 of each family
 CREATE TABLE pair_families AS

@@ -44,7 +44,7 @@ BEGIN
 	FOR f IN SELECT oid, proname, pronargs, proargtypes::oid[] AS types, proargnames FROM pg_proc
 		WHERE prosupport = (SELECT oid FROM pg_proc WHERE proname = 'kldiv_real_support') ORDER BY oid::regprocedure::text
 	LOOP
-		SELECT string_agg(CASE WHEN name = 'logprob' OR name ~ '^mean_|^mu$' THEN 'p' WHEN name ~ '^covariance_' THEN 'c'
+		SELECT string_agg(CASE WHEN name = 'logprob' OR name ~ '^mean_|^mu$' THEN 'p' WHEN name ~ '^covariance_|^joint$' THEN 'c'
 				WHEN types = 'float8[]'::regtype AND position = 1 THEN 'p' WHEN types = 'float8[]'::regtype THEN 'q' WHEN types = 'text'::regtype THEN quote_literal('k3')
 				WHEN types IN ('bigint'::regtype, 'integer'::regtype) THEN '1' WHEN name = 'base' THEN '2' WHEN name IN ('alpha', 'temperature') THEN '1.5' ELSE '0.25' END, ', ' ORDER BY position)
 		INTO call FROM unnest(f.types, f.proargnames[:f.pronargs]) WITH ORDINALITY AS a (types, name, position);
@@ -53,8 +53,8 @@ BEGIN
 		IF calls_in(format('SELECT %s FROM complete_vectors', call)) <> format('kldiv_%s_real', f.proname) THEN
 			RAISE NOTICE '% is called as it is', call;
 		END IF;
-		-- means, deviations and positions have to be there, covariances to be matrices
-		EXECUTE format('SELECT count(*) FROM %s WHERE %s IS DISTINCT FROM %s', CASE WHEN f.proname ~ 'gaussian|vae|wasserstein|energy|ks_|knn' THEN 'complete_vectors' ELSE 'vectors' END, call, other_call) INTO differ;
+		-- means, deviations and positions have to be there, covariances and tables to be matrices
+		EXECUTE format('SELECT count(*) FROM %s WHERE %s IS DISTINCT FROM %s', CASE WHEN f.proname ~ 'gaussian|vae|wasserstein|energy|ks_|knn' OR 'joint' = ANY (f.proargnames) THEN 'complete_vectors' ELSE 'vectors' END, call, other_call) INTO differ;
 		IF differ > 0 THEN
 			RAISE NOTICE '% of %', differ, call;
 		END IF;

@@ -65,7 +65,7 @@ SELECT round(p_value::numeric, 4) AS p, df, method FROM (VALUES (0), (2)) AS v (
 
 -- NULL, and nothing observed
 SELECT homogeneity_test(NULL::float8[], ARRAY[1]), homogeneity_test(ARRAY[0,0], ARRAY[1,2]), homogeneity_test('{}'::float8[], '{}'), homogeneity_test('{}'::histogram, '{"a": 1}'), homogeneity_test(NULL::histogram, NULL), goodness_of_fit_test(ARRAY[1], ARRAY[0]),
-	independence_test(ARRAY[[0,0],[1,2]]), independence_test('{}'), independence_test(NULL), homogeneity_test('{}'::histogram[]), homogeneity_test(NULL::histogram[]), homogeneity_test(ARRAY[NULL, '{"a": 1}']::histogram[]);
+	independence_test(ARRAY[[0,0],[1,2]]), independence_test('{}'::float8[]), independence_test(NULL::float8[]), homogeneity_test('{}'::histogram[]), homogeneity_test(NULL::histogram[]), homogeneity_test(ARRAY[NULL, '{"a": 1}']::histogram[]);
 SELECT homogeneity_test(ARRAY[0,0], ARRAY[1,2]) IS NULL AS is_null, shown(homogeneity_test(ARRAY[1,NULL,3], ARRAY[3,1,NULL])), shown(homogeneity_test(ARRAY[1,2], ARRAY[3,1], NULL, NULL, NULL, NULL, NULL, NULL));
 SELECT homogeneity_test(p, q), goodness_of_fit_test(p, q) FROM (VALUES (1, 2)) AS bins (p, q) WHERE false;
 SELECT homogeneity_test(p, q), shown(goodness_of_fit_test(r, q)) FROM (VALUES (0, 2, 1), (NULL, 1, 3)) AS bins (p, q, r);
@@ -90,7 +90,7 @@ SELECT homogeneity_test(p, q) FROM (VALUES (1, 1), (0.5, 1)) AS bins (p, q);
 SELECT * FROM standardized_residuals(ARRAY[0.5,0.5], ARRAY[1,1]);
 SELECT homogeneity_test(ARRAY[1,-1], ARRAY[2,2]);
 SELECT goodness_of_fit_test(ARRAY[1,1], '{2,NaN}');
-SELECT independence_test('{{1,2},{Infinity,1}}');
+SELECT independence_test('{{1,2},{Infinity,1}}'::float8[]);
 SELECT homogeneity_test(ARRAY[1,1], ARRAY[2,2,2]);
 SELECT independence_test(ARRAY[1,2]);
 SELECT independence_test(ARRAY[[[1,2],[3,4]]]);
