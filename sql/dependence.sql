@@ -100,3 +100,5 @@ SELECT refusal_of_label(label), string_agg(label, '   ' ORDER BY label COLLATE "
 SELECT refusal_of_label(label) IS NULL AS pair, label FROM (VALUES ('["a", "b"]'), ('[1, -2.5e-3]'), ('[null, true]'), ('["\\", "\""]'), ('[{"a": "}"}, []]'), ('["", ""]')) AS v (label);
 SELECT independence_test('{"[1, 1]": 1.5, "[2, 2]": 1}'::histogram);
 SELECT independence_test('{"a": 1}'::histogram);
+-- A product that no histogram could hold
+SELECT product_of_margins(histogram_agg('[' || i || ', ' || i || ']')) FROM generate_series(1, 20000) AS i;

@@ -36,11 +36,13 @@ SQL_FUNCTION(kldiv_ ## name ## _histogram) \
 
 FOR_EACH_DEPENDENCE_MEASURE(DEFINE_HISTOGRAM_FUNCTION)
 
+/* What is around the values in a label */
+#define BYTES_AROUND_PAIR 4
+
 static Label
-label_of_pair(Label first, Label second)
+label_of_pair(Label first, Label second, char *bytes)
 {
-	size_t		length = first.length + second.length + 4;
-	char	   *bytes = MemoryContextAllocHuge(CurrentMemoryContext, length);
+	size_t		length = first.length + second.length + BYTES_AROUND_PAIR;
 
 	bytes[0] = '[';
 	copy_bytes(bytes + 1, first.bytes, first.length);
@@ -50,21 +52,30 @@ label_of_pair(Label first, Label second)
 	return (Label) {bytes, length};
 }
 
-/* Refuses a product that is too large before it is computed */
-static void
-check_product_size(const Pairs *pairs)
+static double
+bytes_of_labels(const Label *labels, size_t count)
 {
-	uint64		first_bytes = 0;
-	uint64		second_bytes = 0;
-	uint64		count = (uint64) pairs->cells.rows * pairs->cells.columns;
-	double		bytes;
+	double		bytes = 0.0;
 
-	for (size_t row = 0; row < pairs->cells.rows; row++)
-		first_bytes += pairs->row_labels[row].length;
-	for (size_t column = 0; column < pairs->cells.columns; column++)
-		second_bytes += pairs->column_labels[column].length;
-	bytes = (double) first_bytes * pairs->cells.columns + (double) second_bytes * pairs->cells.rows + 4.0 * count;
-	check_histogram_size(count, bytes < PG_UINT32_MAX ? (uint64) bytes : PG_UINT32_MAX);
+	for (size_t i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		bytes += labels[i].length;
+	}
+	return bytes;
+}
+
+/* Room for the labels of all pairs; a product that is too large is refused before it is computed */
+static char *
+allocate_labels(const Pairs *pairs)
+{
+	double		rows = pairs->cells.rows;
+	double		columns = pairs->cells.columns;
+	double		bytes = bytes_of_labels(pairs->row_labels, pairs->cells.rows) * columns +
+		bytes_of_labels(pairs->column_labels, pairs->cells.columns) * rows + BYTES_AROUND_PAIR * rows * columns;
+
+	check_histogram_size((uint64) Min(rows * columns, PG_UINT32_MAX), (uint64) Min(bytes, PG_UINT32_MAX));
+	return MemoryContextAllocHuge(CurrentMemoryContext, (Size) bytes + 1);
 }
 
 /*
@@ -76,12 +87,12 @@ SQL_FUNCTION(kldiv_product_of_margins_histogram)
 	Pairs		pairs = pairs_of_histogram(PG_GETARG_HISTOGRAM(0), "joint");
 	JointTable	table;
 	BinList		bins;
+	char	   *labels = allocate_labels(&pairs);
 	double	   *product;
 	Finding		finding;
 	Label		duplicate;
 	Histogram  *histogram;
 
-	check_product_size(&pairs);
 	table = table_of_cells(&pairs.cells);
 	product = MemoryContextAllocHuge(CurrentMemoryContext, Max(table.rows * table.columns, 1) * sizeof(double));
 	product_of_margins(&table, allocate_margins(table.rows, table.columns), run_slabs_interruptibly, &finding, product);
@@ -91,9 +102,12 @@ SQL_FUNCTION(kldiv_product_of_margins_histogram)
 	begin_bins(&bins, (uint32) (table.rows * table.columns));
 	for (size_t cell = 0; cell < table.rows * table.columns; cell++)
 	{
+		Label		label = label_of_pair(pairs.row_labels[cell / table.columns],
+										  pairs.column_labels[cell % table.columns], labels);
+
 		CHECK_FOR_INTERRUPTS();
-		add_bin(&bins, label_of_pair(pairs.row_labels[cell / table.columns], pairs.column_labels[cell % table.columns]),
-				product[cell]);
+		add_bin(&bins, label, product[cell]);
+		labels += label.length;
 	}
 	histogram = histogram_of_bins(&bins, &duplicate);
 	if (histogram == NULL)

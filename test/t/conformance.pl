@@ -62,6 +62,7 @@ sub agrees_all
 cmp_ok(scalar @of_statistics, '>=', 61, 'there are cases of statistics');
 cmp_ok(scalar @of_models, '>=', 150, 'there are cases of models');
 cmp_ok(scalar(grep { $_->[0] =~ /^(?:logits|real)-/ } @of_models), '>=', 29, 'there are cases of logits');
+cmp_ok(scalar(grep { $_->[0] =~ /^(?:mi|chain)-/ } @of_models), '>=', 18, 'there are cases of dependence');
 is(scalar @answers, scalar @cases, 'every case has an answer');
 for my $i (0 .. $#cases)
 {
