@@ -62,7 +62,7 @@ far_term(double cell, DoubleDouble column, const JointRow *row, double otherwise
 
 	if (products.independent >= LEAST_PRODUCT || !(products.joint > 4.0 * products.independent))
 		return otherwise;
-	return products.joint * (natural_log(cell) - natural_log(row->total.hi) + natural_log(row->all) - natural_log(column.hi)) -
+	return products.joint * ((natural_log(cell) + natural_log(row->all.hi)) - (natural_log(row->total.hi) + natural_log(column.hi))) -
 		products.difference;
 }
 
@@ -181,8 +181,7 @@ static void
 add_absent_cells(CellSums *sums, const Margins *margins, size_t row_number, DoubleDouble present_columns)
 {
 	JointRow	row = joint_row(margins, row_number);
-	DoubleDouble all = scaled_total(margins->all.hi, margins->all.lo, margins->scale);
-	DoubleDouble absent = dd_add(all, (DoubleDouble) {-present_columns.hi, -present_columns.lo});
+	DoubleDouble absent = dd_add(row.all, (DoubleDouble) {-present_columns.hi, -present_columns.lo});
 	double		error;
 
 	if (!(absent.hi > 0.0))
@@ -321,11 +320,9 @@ void
 product_of_margins(const JointTable *table, double *room, SlabRunner run, Finding *finding, double *product)
 {
 	Margins		margins = margins_of_table(table, room, run, finding);
-	DoubleDouble all;
 
 	if (finding->judgement != WEIGHTS_VALID)
 		return;
-	all = scaled_total(margins.all.hi, margins.all.lo, margins.scale);
 	for (size_t row_number = 0; row_number < table->rows; row_number++)
 	{
 		JointRow	row = joint_row(&margins, row_number);
@@ -336,7 +333,7 @@ product_of_margins(const JointTable *table, double *room, SlabRunner run, Findin
 			DoubleDouble both = dd_times(row.total, scaled_column(&margins, column));
 
 			poll_at(run, cell);
-			product[cell] = both.hi > 0.0 ? quotient_of(both, all) / margins.scale : 0.0;
+			product[cell] = both.hi > 0.0 ? quotient_of(both, row.all) / margins.scale : 0.0;
 		}
 	}
 }

@@ -26,8 +26,7 @@ typedef struct JointRow
 {
 	double		scale;
 	DoubleDouble total;			/* scaled, like what follows */
-	DoubleDouble others;		/* the total of all other rows */
-	double		all;
+	DoubleDouble all;
 } JointRow;
 
 /* Totals of lines: hi[i] + lo[i], where lo is what all additions to hi[i] have been rounded by */
@@ -63,18 +62,33 @@ scaled_total(double hi, double lo, double scale)
 	return (DoubleDouble) {hi * scale, lo * scale};
 }
 
+/* N - ((r + c) - n), in a way that does not know rows from columns */
+ALWAYS_INLINE DoubleDouble
+total_of_others(double cell, DoubleDouble column, const JointRow *row)
+{
+	double		cross_error;
+	double		cell_error;
+	double		error;
+	double		cross = two_sum(two_sum(row->total.hi, column.hi, &cross_error), -cell, &cell_error);
+	double		high = two_sum(row->all.hi, -cross, &error);
+	double		low = ((error - cell_error) - cross_error) + (row->all.lo - (row->total.lo + column.lo));
+	DoubleDouble others;
+
+	others.hi = two_sum(high, low, &others.lo);
+	return others;
+}
+
 ALWAYS_INLINE JointProducts
 products_of_cell(double cell, DoubleDouble column, const JointRow *row)
 {
 	JointProducts products;
 	DoubleDouble a = dd_add_double(row->total, -cell);
 	DoubleDouble b = dd_add_double(column, -cell);
-	DoubleDouble minus_b = {-b.hi, -b.lo};
-	DoubleDouble d = dd_add(row->others, minus_b);
+	DoubleDouble d = total_of_others(cell, column, row);
 	DoubleDouble together = dd_times(d, (DoubleDouble) {cell, 0.0});
 	DoubleDouble apart = dd_times(a, b);
 
-	products.joint = cell * row->all;
+	products.joint = cell * row->all.hi;
 	products.independent = row->total.hi * column.hi;
 	products.difference = (together.hi - apart.hi) + (together.lo - apart.lo);
 	return products;

@@ -187,10 +187,9 @@ margins_of_cells(const JointCells *cells, double *room, SlabRunner run, Finding 
 JointRow
 joint_row(const Margins *margins, size_t row)
 {
-	DoubleDouble all = scaled_total(margins->all.hi, margins->all.lo, margins->scale);
-	JointRow	common = {.scale = margins->scale, .all = all.hi};
-
-	common.total = scaled_total(margins->rows.hi[row], margins->rows.lo[row], margins->scale);
-	common.others = dd_add(all, (DoubleDouble) {-common.total.hi, -common.total.lo});
-	return common;
+	return (JointRow) {
+		.scale = margins->scale,
+		.total = scaled_total(margins->rows.hi[row], margins->rows.lo[row], margins->scale),
+		.all = scaled_total(margins->all.hi, margins->all.lo, margins->scale)
+	};
 }
