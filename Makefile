@@ -39,7 +39,7 @@ POSTGRES_OBJECTS = $(POSTGRES_SOURCES:%=%.o)
 
 REGRESS = $(sort $(patsubst $(TREE)sql/%.sql,%,$(wildcard $(TREE)sql/*.sql)))
 REGRESS_OPTS = --load-extension=kldiv --encoding=UTF8 --no-locale
-EXTRA_CLEAN = build kldiv_openmp$(DLSUFFIX)
+EXTRA_CLEAN = build kldiv_openmp$(DLSUFFIX) $(OBJS:.o=.d)
 
 # Our functions are too large to be inlined into queries, and bitcode would be
 # compiled with other rounding rules than the library.
@@ -117,12 +117,16 @@ ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),)
 COMPILER_FLAGS = -Wno-ignored-optimization-argument -Wno-unknown-warning-option -Wno-ignored-attributes
 endif
 
+# The compiler writes down which headers an object depends on
+DEPENDENCIES = -MMD -MP
+
 # PostgreSQL's own headers compare signs, and its interfaces have parameters to spare
-$(POSTGRES_OBJECTS): override CFLAGS += -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(X86_BASE) $(COMPILER_FLAGS)
-$(POSTGRES_OBJECTS): $(SOURCE_HEADERS)
+POSTGRES_FLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare $(X86_BASE) $(COMPILER_FLAGS)
+$(POSTGRES_OBJECTS): %.o: %.c
+	$(CC) $(CFLAGS) $(POSTGRES_FLAGS) $(CPPFLAGS) $(DEPENDENCIES) -c $< -o $@
 
 # Objects are those of a server and of a way to build: with another one they are made anew
-BUILT_FOR := $(shell $(PG_CONFIG) --version --includedir-server --pkglibdir 2>/dev/null) $(CC) $(CFLAGS) $(COPT) $(INSTRUCTION_SETS)
+BUILT_FOR := $(shell $(PG_CONFIG) --version --includedir-server --pkglibdir 2>/dev/null) $(CC) $(CFLAGS) $(COPT) $(INSTRUCTION_SETS) $(DEPENDENCIES)
 ifeq ($(filter clean demo test format print-regress,$(MAKECMDGOALS)),)
 ifneq ($(TREE),)
 ifneq ($(wildcard $(TREE)$(MODULE_big)$(DLSUFFIX) $(TREE)build),)
@@ -135,8 +139,8 @@ $(OBJS) kldiv_openmp$(DLSUFFIX): build/built_for
 build/built_for:
 
 # Vectorised copies of a few numbers that were just written would stall
-$(PURE_OBJECTS): %.o: %.c $(SOURCE_HEADERS)
-	$(CC) $(PURE_FLAGS) -O2 -fno-tree-vectorize -c $< -o $@
+$(PURE_OBJECTS): %.o: %.c
+	$(CC) $(PURE_FLAGS) $(DEPENDENCIES) -O2 -fno-tree-vectorize -c $< -o $@
 
 kldiv_openmp$(DLSUFFIX): src/parallel/openmp.c $(SOURCE_HEADERS)
 	$(OPENMP_CC) -std=gnu99 -O2 -fPIC -fvisibility=hidden -g -Wall -Wextra $(HARDENING) -I$(TREE)src $(COPT) -shared $< -o $@ $(OPENMP_LINK) $(LDFLAGS)
@@ -144,10 +148,11 @@ kldiv_openmp$(DLSUFFIX): src/parallel/openmp.c $(SOURCE_HEADERS)
 		echo "kldiv_openmp was linked with LLVM's OpenMP instead of gcc's: see LDFLAGS, or make OPENMP=no" >&2; exit 1; fi
 
 define VECTOR_RULE
-$(VECTOR_SOURCES:%=%.$(1).o): %.$(1).o: %.c $$(SOURCE_HEADERS)
-	$$(CC) $$(PURE_FLAGS) -O3 -fopenmp-simd $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
+$(VECTOR_SOURCES:%=%.$(1).o): %.$(1).o: %.c
+	$$(CC) $$(PURE_FLAGS) $$(DEPENDENCIES) -O3 -fopenmp-simd $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
 endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))
+-include $(wildcard $(OBJS:.o=.d))
 
 # The folder, since a topic may go
 $(REAL_ARRAYS): $(TREE)sql/install/real_arrays.awk $(TOPICS) $(TREE)sql/install $(MAKEFILE_NAME)

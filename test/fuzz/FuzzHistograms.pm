@@ -90,9 +90,9 @@ WHERE NOT (histogram(histogram_labels(p), histogram_weights(p)) = p AND (SELECT 
 END
 	[ 'rows are counted', <<'END' ],
 SELECT id, kind, 'histograms', '', '', maps.p::text || ' ' || counted
-FROM maps JOIN cases AS c USING (id, kind), LATERAL (SELECT histogram_agg(label(bin)) AS counted
+FROM maps JOIN cases AS c USING (id, kind), LATERAL (SELECT histogram_agg(label(bin)) AS counted, text_histogram_agg(label(bin)) AS texts
 		FROM unnest(c.p) WITH ORDINALITY AS w (w, bin), generate_series(1, CASE WHEN whole THEN w::int ELSE 0 END)) AS s
-WHERE whole AND coalesce(counted, '{}') <> histogram_trim(maps.p)
+WHERE whole AND (coalesce(counted, '{}') <> histogram_trim(maps.p) OR texts IS DISTINCT FROM counted)
 END
 	[ 'arithmetic', <<'END' ],
 SELECT id, kind, 'histograms', '', '', p || ' ' || q

@@ -142,7 +142,7 @@ for my $family (@families)
 #
 # States of a fixed size
 #
-for my $function (split /\n/, psql_ok("SELECT f.oid::regproc || '(NULL' || repeat(', 1', pronargs - 1) || ')' FROM pg_proc AS f WHERE prosrc LIKE 'kldiv%transition' AND prorettype = 'float8[]'::regtype ORDER BY 1"))
+for my $function (split /\n/, psql_ok("SELECT f.oid::regproc || '(NULL' || repeat(', 1', pronargs - 1) || ')' FROM pg_proc AS f WHERE prosrc LIKE 'kldiv%transition' AND prorettype = 'float8[]'::regtype AND 'float8'::regtype = ALL ((proargtypes::oid[])[1:]) ORDER BY 1"))
 {
 	my $size = value_of("pg_column_size($function)");
 

@@ -3,29 +3,40 @@
 UNIT_SOURCES = $(wildcard test/unit/*.c)
 UNIT_FLAGS = -std=gnu99 -g -Wall -Wextra -ffp-contract=off $(X86_BASE) $(INSTRUCTION_SET_DEFINE) -Isrc -Itest/unit
 
-build/unit/kernel_tests: $(UNIT_SOURCES) $(wildcard test/unit/*.h) $(PURE_OBJECTS) $(VECTOR_OBJECTS)
+UNIT_OBJECTS = $(UNIT_SOURCES:test/unit/%.c=build/unit/%.o)
+
+$(UNIT_OBJECTS): build/unit/%.o: test/unit/%.c build/built_for
 	@mkdir -p $(@D)
-	$(CC) $(UNIT_FLAGS) -O2 $(UNIT_SOURCES) $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+	$(CC) $(UNIT_FLAGS) $(DEPENDENCIES) -O2 -c $< -o $@
+
+build/unit/kernel_tests: $(UNIT_OBJECTS) $(PURE_OBJECTS) $(VECTOR_OBJECTS)
+	$(CC) $(UNIT_FLAGS) $^ -o $@ -lm
 
 # Everything once more with the sanitizers and assertions, in their own directory
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -DKLDIV_ASSERTIONS
 SANITIZED_PURE = $(PURE_SOURCES:%=build/sanitized/%.o)
-SANITIZED_OBJECTS = $(SANITIZED_PURE) $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=build/sanitized/%.$(set).o))
+SANITIZED_UNIT = $(UNIT_OBJECTS:build/%=build/sanitized/%)
+SANITIZED_OBJECTS = $(SANITIZED_UNIT) $(SANITIZED_PURE) $(foreach set,$(INSTRUCTION_SETS),$(VECTOR_SOURCES:%=build/sanitized/%.$(set).o))
 
-$(SANITIZED_PURE): build/sanitized/%.o: %.c $(SOURCE_HEADERS)
+$(SANITIZED_UNIT): build/sanitized/unit/%.o: test/unit/%.c build/built_for
 	@mkdir -p $(@D)
-	$(CC) $(PURE_FLAGS) -O1 $(SANITIZE) -c $< -o $@
+	$(CC) $(UNIT_FLAGS) $(DEPENDENCIES) -O1 $(SANITIZE) -c $< -o $@
+
+$(SANITIZED_PURE): build/sanitized/%.o: %.c build/built_for
+	@mkdir -p $(@D)
+	$(CC) $(PURE_FLAGS) $(DEPENDENCIES) -O1 $(SANITIZE) -c $< -o $@
 
 define SANITIZED_RULE
-$(VECTOR_SOURCES:%=build/sanitized/%.$(1).o): build/sanitized/%.$(1).o: %.c $$(SOURCE_HEADERS)
+$(VECTOR_SOURCES:%=build/sanitized/%.$(1).o): build/sanitized/%.$(1).o: %.c build/built_for
 	@mkdir -p $$(@D)
-	$$(CC) $$(PURE_FLAGS) -O1 -fopenmp-simd $$(SANITIZE) $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
+	$$(CC) $$(PURE_FLAGS) $$(DEPENDENCIES) -O1 -fopenmp-simd $$(SANITIZE) $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
 endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call SANITIZED_RULE,$(set))))
 
-build/sanitized/kernel_tests: $(UNIT_SOURCES) $(wildcard test/unit/*.h) $(SANITIZED_OBJECTS)
-	@mkdir -p $(@D)
-	$(CC) $(UNIT_FLAGS) -O1 $(SANITIZE) $(UNIT_SOURCES) $(SANITIZED_OBJECTS) -o $@ -lm
+build/sanitized/kernel_tests: $(SANITIZED_OBJECTS)
+	$(CC) $(UNIT_FLAGS) $(SANITIZE) $^ -o $@ -lm
+
+-include $(wildcard $(UNIT_OBJECTS:.o=.d) $(SANITIZED_OBJECTS:.o=.d))
 
 .PHONY: unit unit-sanitized
 unit: build/unit/kernel_tests
