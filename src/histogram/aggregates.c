@@ -53,6 +53,22 @@ remove_histogram_from_table(BinTable *table, const Histogram *histogram)
 	}
 }
 
+/* Adds what another table has, and its rows */
+void
+add_table_to_table(BinTable *table, const BinTable *other)
+{
+	char		short_label[SHORT_LABEL];
+	uint32		position = 0;
+	TableBin	bin;
+
+	while (next_table_bin(other, &position, &bin, short_label))
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_sum_to_table(table, bin.label, bin.weight, bin.rest, other->width);
+	}
+	table->rows += other->rows;
+}
+
 /* A state in which nothing is yet is no state */
 static Datum
 table_or_null(FunctionCallInfo fcinfo)
@@ -188,43 +204,40 @@ SQL_FUNCTION(kldiv_histogram_move_out)
 SQL_FUNCTION(kldiv_histogram_combine)
 {
 	BinTable   *table;
-	const BinTable *other;
-	char		short_label[SHORT_LABEL];
-	uint32		position = 0;
-	TableBin	bin;
 
 	if (PG_ARGISNULL(1))
 		return table_or_null(fcinfo);
 	table = own_table(fcinfo, false);
-	other = (const BinTable *) PG_GETARG_POINTER(1);
-	while (next_table_bin(other, &position, &bin, short_label))
-	{
-		CHECK_FOR_INTERRUPTS();
-		add_sum_to_table(table, bin.label, bin.weight, bin.rest, other->width);
-	}
-	table->rows += other->rows;
+	add_table_to_table(table, (const BinTable *) PG_GETARG_POINTER(1));
 	PG_RETURN_POINTER(table);
 }
 
-/* A state on its way to another process: see formats/histogram_wire.h */
-bytea *
-bytes_of_table(const BinTable *table)
+/* A table on its way to another process: see formats/histogram_wire.h */
+void
+send_table(StringInfo buffer, const BinTable *table)
 {
-	StringInfoData buffer;
 	char		short_label[SHORT_LABEL];
 	uint32		position = 0;
 	TableBin	bin;
 
-	pq_begintypsend(&buffer);
-	pq_sendint32(&buffer, table->width > 0 ? HISTOGRAM_SUMS_VERSION : HISTOGRAM_WIRE_VERSION);
-	pq_sendint32(&buffer, table->count);
+	pq_sendint32(buffer, table->width > 0 ? HISTOGRAM_SUMS_VERSION : HISTOGRAM_WIRE_VERSION);
+	pq_sendint32(buffer, table->count);
 	if (table->width > 0)
-		pq_sendint32(&buffer, (uint32) table->width);
+		pq_sendint32(buffer, (uint32) table->width);
 	while (next_table_bin(table, &position, &bin, short_label))
 	{
 		CHECK_FOR_INTERRUPTS();
-		send_bin(&buffer, bin.label, bin.weight, bin.rest, table->width);
+		send_bin(buffer, bin.label, bin.weight, bin.rest, table->width);
 	}
+}
+
+bytea *
+bytes_of_table(const BinTable *table)
+{
+	StringInfoData buffer;
+
+	pq_begintypsend(&buffer);
+	send_table(&buffer, table);
 	return pq_endtypsend(&buffer);
 }
 

@@ -72,11 +72,10 @@ check_bin_table(const BinTable *table)
 #endif
 }
 
-BinTable *
-new_bin_table(MemoryContext context, bool removable)
+void
+begin_bin_table(BinTable *table, MemoryContext context, bool removable)
 {
-	BinTable   *table = MemoryContextAllocZero(context, sizeof(BinTable));
-
+	memset(table, 0, sizeof(BinTable));
 	if (unlikely(hash_seed == 0))
 		choose_hash_seed();
 	table->context = context;
@@ -85,7 +84,27 @@ new_bin_table(MemoryContext context, bool removable)
 	table->slots = MemoryContextAllocZero(context, slots_size(FIRST_CAPACITY, 0));
 	if (removable)
 		table->members = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(uint32));
+}
+
+BinTable *
+new_bin_table(MemoryContext context, bool removable)
+{
+	BinTable   *table = MemoryContextAlloc(context, sizeof(BinTable));
+
+	begin_bin_table(table, context, removable);
 	return table;
+}
+
+/* Gives back all memory but the structure itself; nothing can be added any more */
+void
+end_bin_table(BinTable *table)
+{
+	pfree(table->slots);
+	if (table->labels != NULL)
+		pfree(table->labels);
+	if (table->members != NULL)
+		pfree(table->members);
+	memset(table, 0, sizeof(BinTable));
 }
 
 /* The slot where the search for a key begins */

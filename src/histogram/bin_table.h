@@ -57,7 +57,9 @@ table_slot(const BinTable *table, uint32 slot)
 	return (BinSlot *) (table->slots + (Size) slot * table->slot_size);
 }
 
+extern void begin_bin_table(BinTable *table, MemoryContext context, bool removable);
 extern BinTable *new_bin_table(MemoryContext context, bool removable);
+extern void end_bin_table(BinTable *table);
 extern void add_to_table(BinTable *table, Label label, double weight);
 extern void count_in_table(BinTable *table, Label label);
 extern void add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width);

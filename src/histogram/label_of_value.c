@@ -297,7 +297,22 @@ label_of_type(Oid type)
 	return type_is_enum(type) ? label_of_enum : is_of_extension(type, "citext") ? label_of_citext : NULL;
 }
 
-/* How to write the labels of an argument; found once for a query */
+/* How to write the labels of values of a type */
+Labeller *
+new_labeller(Oid type, MemoryContext context)
+{
+	Labeller   *labeller = MemoryContextAlloc(context, sizeof(Labeller));
+
+	labeller->label_of = label_of_type(getBaseType(type));
+	if (labeller->label_of == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("a histogram cannot be made of values of type %s", format_type_be(type)),
+				 errhint("%s", way_out(getBaseType(type)))));
+	return labeller;
+}
+
+/* The same for an argument; found once for a query */
 Labeller *
 labeller_of_argument(FunctionCallInfo fcinfo, int argument)
 {
@@ -309,13 +324,7 @@ labeller_of_argument(FunctionCallInfo fcinfo, int argument)
 	type = get_fn_expr_argtype(fcinfo->flinfo, argument);
 	if (!OidIsValid(type))
 		elog(ERROR, "could not determine the type of the values");
-	labeller = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Labeller));
-	labeller->label_of = label_of_type(getBaseType(type));
-	if (labeller->label_of == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("a histogram cannot be made of values of type %s", format_type_be(type)),
-				 errhint("%s", way_out(getBaseType(type)))));
+	labeller = new_labeller(type, fcinfo->flinfo->fn_mcxt);
 	fcinfo->flinfo->fn_extra = labeller;
 	return labeller;
 }

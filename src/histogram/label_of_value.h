@@ -25,6 +25,7 @@ struct Labeller
 /* That of a float8, for which a labeller needs nothing but its buffer */
 extern Label label_of_number(Labeller *labeller, double number);
 
+extern Labeller *new_labeller(Oid type, MemoryContext context);
 extern Labeller *labeller_of_argument(FunctionCallInfo fcinfo, int argument);
 
 #endif							/* KLDIV_LABEL_OF_VALUE_H */
