@@ -19,6 +19,7 @@
 #include "histogram/aggregates.h"
 #include "histogram/bin_table.h"
 #include "histogram/bytes.h"
+#include "histogram/count_value.h"
 #include "histogram/histogram.h"
 #include "histogram/label_of_value.h"
 #include "input/findings.h"
@@ -57,11 +58,11 @@ remove_histogram_from_table(BinTable *table, const Histogram *histogram)
 void
 add_table_to_table(BinTable *table, const BinTable *other)
 {
-	char		short_label[SHORT_LABEL];
+	char		room[LABEL_ROOM];
 	uint32		position = 0;
 	TableBin	bin;
 
-	while (next_table_bin(other, &position, &bin, short_label))
+	while (next_table_bin(other, &position, &bin, room))
 	{
 		CHECK_FOR_INTERRUPTS();
 		add_sum_to_table(table, bin.label, bin.weight, bin.rest, other->width);
@@ -108,7 +109,7 @@ add_value(FunctionCallInfo fcinfo, bool removable)
 	if (PG_NARGS() > 2)
 		add_to_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight);
 	else
-		count_in_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)));
+		(void) count_value(table, labeller, PG_GETARG_DATUM(1), SIZE_MAX);
 	table->rows++;
 	PG_RETURN_POINTER(table);
 }
@@ -216,7 +217,7 @@ SQL_FUNCTION(kldiv_histogram_combine)
 void
 send_table(StringInfo buffer, const BinTable *table)
 {
-	char		short_label[SHORT_LABEL];
+	char		room[LABEL_ROOM];
 	uint32		position = 0;
 	TableBin	bin;
 
@@ -224,7 +225,7 @@ send_table(StringInfo buffer, const BinTable *table)
 	pq_sendint32(buffer, table->count);
 	if (table->width > 0)
 		pq_sendint32(buffer, (uint32) table->width);
-	while (next_table_bin(table, &position, &bin, short_label))
+	while (next_table_bin(table, &position, &bin, room))
 	{
 		CHECK_FOR_INTERRUPTS();
 		send_bin(buffer, bin.label, bin.weight, bin.rest, table->width);

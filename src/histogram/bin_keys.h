@@ -8,6 +8,7 @@
 #ifndef KLDIV_BIN_KEYS_H
 #define KLDIV_BIN_KEYS_H
 
+#include "histogram/bin_numbers.h"
 #include "histogram/bin_table.h"
 
 /* The last byte of the key of a long label; a short one's is at most 8 */
@@ -26,6 +27,45 @@ static inline bool
 is_long(uint64 key)
 {
 	return (key & 0xFF) == LONG_LABEL;
+}
+
+/* The last byte of the key of a whole number, which is in the others */
+#define WHOLE_NUMBER 0xFE
+
+/* Numbers of more than 15 digits are kept as text */
+#define LARGEST_NUMBER INT64CONST(999999999999999)
+
+static inline bool
+is_number_key(uint64 key)
+{
+	return (key & 0xFF) == WHOLE_NUMBER;
+}
+
+static inline bool
+has_number_key(int64 number)
+{
+	return number >= -LARGEST_NUMBER && number <= LARGEST_NUMBER;
+}
+
+static inline uint64
+number_key(int64 number)
+{
+	return (uint64) number << 8 | WHOLE_NUMBER;
+}
+
+static inline int64
+number_of_key(uint64 key)
+{
+	return (int64) key >> 8;
+}
+
+static inline uint64
+load_8(const char *bytes)
+{
+	uint64		word;
+
+	memcpy(&word, bytes, sizeof(word));
+	return word;
 }
 
 /* Four bytes, most significant first */
@@ -58,16 +98,23 @@ static inline uint64
 long_key(Label label, uint64 seed)
 {
 	uint64		hash = seed ^ label.length;
-	uint64		word;
 
 	for (size_t i = 0; i + 8 < label.length; i += 8)
-	{
-		memcpy(&word, label.bytes + i, sizeof(word));
-		hash = mix(hash ^ word);
-	}
-	memcpy(&word, label.bytes + label.length - 8, sizeof(word));
-	hash = mix(hash ^ word);
+		hash = mix(hash ^ load_8(label.bytes + i));
+	hash = mix(hash ^ load_8(label.bytes + label.length - 8));
 	return (hash >> 40) << 8 | LONG_LABEL;
+}
+
+/* Whether two long labels are the same; up to 16 bytes are two words, which may overlap */
+static inline bool
+same_long_label(Label a, Label b)
+{
+	if (a.length != b.length)
+		return false;
+	if (a.length > 16)
+		return memcmp(a.bytes, b.bytes, a.length) == 0;
+	return load_8(a.bytes) == load_8(b.bytes) &&
+		load_8(a.bytes + a.length - 8) == load_8(b.bytes + b.length - 8);
 }
 
 #endif							/* KLDIV_BIN_KEYS_H */

@@ -21,15 +21,6 @@
 /* More would be searched for longer than a label is */
 #define MOST_EDGES 1000
 
-/* Of a column; no more than the labels of so many values that have 400 bytes each */
-static const ValueLimits limits = {10000, 4000000};
-
-const ValueLimits *
-column_limits(void)
-{
-	return &limits;
-}
-
 static int
 bin_of_float8(const Edges *edges, Datum value)
 {
@@ -155,6 +146,7 @@ plan_column(FunctionCallInfo fcinfo, PlannedColumn *column, int argument)
 	if (is_edges(fcinfo, argument + 1, column->bin_of != NULL))
 	{
 		column->edges = new_edges(fcinfo->flinfo->fn_mcxt);
+		column->is_float8 = column->bin_of == bin_of_float8;
 		column->constant = is_constant(fcinfo, argument + 1);
 	}
 	else
@@ -187,7 +179,7 @@ plan_columns(FunctionCallInfo fcinfo)
 }
 
 /* Edges that are not yet known to be those of the first row */
-static pg_noinline void
+pg_noinline void
 check_edges_of_column(PlannedColumn *column, FunctionCallInfo fcinfo)
 {
 	int			argument = column->argument + 1;
@@ -215,22 +207,4 @@ check_edges_of_column(PlannedColumn *column, FunctionCallInfo fcinfo)
 				 errdetail("Argument %d has changed.", argument),
 				 errhint("A column that is an array itself is written as text: value::text.")));
 	column->place = PG_GETARG_DATUM(argument);
-}
-
-void
-count_value_of_column(ValueCounts *counts, PlannedColumn *column, FunctionCallInfo fcinfo)
-{
-	int			argument = column->argument;
-
-	if (column->edges != NULL)
-	{
-		if (!column->constant || column->place != PG_GETARG_DATUM(argument + 1) || PG_ARGISNULL(argument + 1))
-			check_edges_of_column(column, fcinfo);
-		if (counts->edges == NULL)
-			begin_bins_of_edges(counts, column->edges);
-		counts->bins[PG_ARGISNULL(argument) ? null_bin(column->edges) :
-					 column->bin_of(column->edges, PG_GETARG_DATUM(argument))]++;
-	}
-	else if (!PG_ARGISNULL(argument) && !counts->too_many)
-		count_label(counts, column->labeller->label_of(column->labeller, PG_GETARG_DATUM(argument)));
 }

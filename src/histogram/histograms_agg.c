@@ -41,6 +41,9 @@ typedef struct Columns
 	ValueCounts counts[FLEXIBLE_ARRAY_MEMBER];
 } Columns;
 
+/* Of a column: so many values, and their labels if they have 400 bytes each */
+static const ValueLimits column_limits = {10000, 4000000};
+
 static Columns *
 new_columns(MemoryContext context, int count)
 {
@@ -48,7 +51,7 @@ new_columns(MemoryContext context, int count)
 
 	columns->count = count;
 	for (int i = 0; i < count; i++)
-		begin_value_counts(&columns->counts[i], context, column_limits());
+		begin_value_counts(&columns->counts[i], context, column_limits);
 	return columns;
 }
 
@@ -96,7 +99,7 @@ send_counts(StringInfo buffer, const ValueCounts *counts)
 	int			position;
 	uint32		size;
 
-	pq_sendbyte(buffer, counts->too_many ? TOO_MANY : counts->limits == NULL ? BY_BIN : BY_LABEL);
+	pq_sendbyte(buffer, counts->too_many ? TOO_MANY : counts->by_bin ? BY_BIN : BY_LABEL);
 	if (counts->too_many)
 		return;
 	position = buffer->len;
@@ -128,11 +131,10 @@ receive_counts(StringInfo message, ValueCounts *counts)
 	int			size;
 
 	if (how == TOO_MANY)
-		counts->too_many = true;
+		give_up_counting(counts);
 	else if (how == BY_LABEL || how == BY_BIN)
 	{
-		if (how == BY_BIN)
-			counts->limits = NULL;
+		counts->by_bin = how == BY_BIN;
 		size = (int) pq_getmsgint(message, 4);
 		add_bytes_to_table(&counts->table, pq_getmsgbytes(message, size), size);
 	}

@@ -297,6 +297,15 @@ label_of_type(Oid type)
 	return type_is_enum(type) ? label_of_enum : is_of_extension(type, "citext") ? label_of_citext : NULL;
 }
 
+static LabelForm
+label_form(LabelOf label_of)
+{
+	return label_of == label_of_text ? LABEL_IS_TEXT :
+		label_of == label_of_int2 ? LABEL_IS_INT2 :
+		label_of == label_of_int4 ? LABEL_IS_INT4 :
+		label_of == label_of_int8 ? LABEL_IS_INT8 : LABEL_OF_TYPE;
+}
+
 /* How to write the labels of values of a type */
 Labeller *
 new_labeller(Oid type, MemoryContext context)
@@ -309,6 +318,7 @@ new_labeller(Oid type, MemoryContext context)
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
 				 errmsg("a histogram cannot be made of values of type %s", format_type_be(type)),
 				 errhint("%s", way_out(getBaseType(type)))));
+	labeller->form = label_form(labeller->label_of);
 	return labeller;
 }
 

@@ -16,9 +16,20 @@ typedef Label (*LabelOf) (Labeller *labeller, Datum value);
 
 #define LABELLER_BUFFER 1100
 
+/* What needs not be asked for by a call of label_of */
+typedef enum LabelForm
+{
+	LABEL_OF_TYPE,
+	LABEL_IS_TEXT,
+	LABEL_IS_INT2,				/* a whole number, of so many bytes */
+	LABEL_IS_INT4,
+	LABEL_IS_INT8
+} LabelForm;
+
 struct Labeller
 {
 	LabelOf		label_of;
+	LabelForm	form;
 	char		buffer[LABELLER_BUFFER];
 };
 

@@ -12,51 +12,20 @@
 #include "histogram/aggregates.h"
 
 void
-begin_value_counts(ValueCounts *counts, MemoryContext context, const ValueLimits *limits)
+begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits)
 {
+	memset(counts, 0, sizeof(ValueCounts));
 	begin_bin_table(&counts->table, context, false);
 	counts->limits = limits;
-	counts->too_many = false;
-	counts->edges = NULL;
-	counts->bins = NULL;
 }
 
-/* Forgets all values, and gives their memory back */
-static void
-give_up(ValueCounts *counts)
+/* Forgets all values, of which there are too many, and gives their memory back */
+pg_noinline void
+give_up_counting(ValueCounts *counts)
 {
+	Assert(!counts->by_bin);
 	end_bin_table(&counts->table);
 	counts->too_many = true;
-}
-
-/* Whether one more label is too many */
-static bool
-is_too_much(const ValueCounts *counts, Label label)
-{
-	return counts->limits != NULL && label.length > counts->limits->label_bytes;
-}
-
-/* Gives up if what was added last was too much */
-static void
-see_to_limits(ValueCounts *counts)
-{
-	if (counts->limits != NULL &&
-		(counts->table.count > counts->limits->values || counts->table.label_bytes > counts->limits->label_bytes))
-		give_up(counts);
-}
-
-void
-count_label(ValueCounts *counts, Label label)
-{
-	if (counts->too_many)
-		return;
-	if (is_too_much(counts, label))
-		give_up(counts);
-	else
-	{
-		count_in_table(&counts->table, label);
-		see_to_limits(counts);
-	}
 }
 
 /* Makes room for the bins between edges, which have to outlive the counts */
@@ -64,7 +33,7 @@ void
 begin_bins_of_edges(ValueCounts *counts, Edges *edges)
 {
 	Assert(counts->edges == NULL);
-	counts->limits = NULL;		/* bins are never too many */
+	counts->by_bin = true;
 	counts->bins = MemoryContextAllocZero(counts->table.context, (edges->count + 3) * sizeof(int64));
 	counts->edges = edges;
 }
@@ -97,22 +66,22 @@ void
 add_value_counts(ValueCounts *counts, const ValueCounts *other)
 {
 	const BinTable *table;
-	char		short_label[SHORT_LABEL];
+	char		room[LABEL_ROOM];
 	uint32		position = 0;
 	TableBin	bin;
 
 	if (other->too_many && !counts->too_many)
-		give_up(counts);
+		give_up_counting(counts);
 	if (counts->too_many)
 		return;
-	if (other->limits == NULL)
-		counts->limits = NULL;
+	counts->by_bin |= other->by_bin;
 	table = table_of_counts(other);
-	while (!counts->too_many && next_table_bin(table, &position, &bin, short_label))
+	while (!counts->too_many && next_table_bin(table, &position, &bin, room))
 	{
 		CHECK_FOR_INTERRUPTS();
 		add_sum_to_table(&counts->table, bin.label, bin.weight, bin.rest, table->width);
-		see_to_limits(counts);
+		if (!counts->by_bin)
+			see_to_limits(counts);
 	}
 	counts->table.rows += other->table.rows;
 }

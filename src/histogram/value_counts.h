@@ -10,29 +10,54 @@
 
 #include "histogram/bin_edges.h"
 #include "histogram/bin_table.h"
+#include "histogram/count_value.h"
 
-typedef struct ValueCounts
-{
-	BinTable	table;			/* by label; nothing if there are too many */
-	const struct ValueLimits *limits;	/* NULL if there may be any number of values */
-	bool		too_many;		/* values were: all of them are forgotten */
-	Edges	   *edges;			/* of the bins, which belong to the query, or NULL */
-	int64	   *bins;			/* rows in each bin, then with NULL, then with NaN */
-} ValueCounts;
-
-/* Beyond these there are too many values, in whatever order they come, and however they are divided among processes */
+/*
+ * With more than this there are too many values, in whatever order they come,
+ * and however they are divided among processes.
+ */
 typedef struct ValueLimits
 {
-	uint32		values;
+	uint64		values;
 	uint64		label_bytes;	/* of all labels together */
 } ValueLimits;
 
-extern void begin_value_counts(ValueCounts *counts, MemoryContext context, const ValueLimits *limits);
-extern void count_label(ValueCounts *counts, Label label);
+typedef struct ValueCounts
+{
+	BinTable	table;			/* by label; nothing is left of it if there are too many */
+	ValueLimits limits;
+	bool		too_many;
+	bool		by_bin;			/* not by label; those bins are never too many */
+	Edges	   *edges;			/* of bins, which belong to the query; NULL if there is none, or counts came from elsewhere */
+	int64	   *bins;			/* rows in each bin, then with NULL, then with NaN */
+} ValueCounts;
+
+extern void begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits);
+extern void give_up_counting(ValueCounts *counts);
 extern void begin_bins_of_edges(ValueCounts *counts, Edges *edges);
 extern void add_value_counts(ValueCounts *counts, const ValueCounts *other);
 extern const BinTable *table_of_counts(const ValueCounts *counts);
 extern Histogram *histogram_of_counts(const ValueCounts *counts);
+
+/* Forgets everything if what was added last was too much */
+static inline void
+see_to_limits(ValueCounts *counts)
+{
+	if (unlikely(counts->table.count > counts->limits.values || counts->table.label_bytes > counts->limits.label_bytes))
+		give_up_counting(counts);
+}
+
+/* Counts a value, which is not NULL, by its label */
+static inline void
+count_by_label(ValueCounts *counts, Labeller *labeller, Datum value)
+{
+	if (unlikely(counts->too_many))
+		return;
+	if (unlikely(!count_value(&counts->table, labeller, value, counts->limits.label_bytes)))
+		give_up_counting(counts);
+	else
+		see_to_limits(counts);
+}
 
 /* Where NULL and NaN are counted */
 static inline int
