@@ -108,7 +108,7 @@ add_value(FunctionCallInfo fcinfo, bool removable)
 	table = own_table(fcinfo, removable);
 	if (PG_NARGS() > 2)
 		add_to_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight);
-	else
+	else if (!count_known_value(table, labeller->form, PG_GETARG_DATUM(1)))
 		(void) count_value(table, labeller, PG_GETARG_DATUM(1), SIZE_MAX);
 	table->rows++;
 	PG_RETURN_POINTER(table);

@@ -40,24 +40,31 @@ are_edges(const Edges *edges, const ArrayType *array)
 		memcmp(edges->array, array, VARSIZE(array)) == 0;
 }
 
+/* So few are compared one by one */
+#define FEW_EDGES 16
+
 /*
- * The bin of a value: how many of the others end below it.  Steps of one width,
- * of which each goes on or not, have no branches that could be foreseen wrongly.
+ * The bin of a value: how many of the others end below it.  There are no
+ * branches that depend on the value, since they would be foreseen wrongly.
  */
 static inline int
 bin_of(const Edges *edges, double value)
 {
-	const double *start = edges->starts;
+	const double *starts = edges->starts;
 	int			left = edges->count;
+	int			bin = 0;
 
-	while (left > 1)
+	while (left > FEW_EDGES)
 	{
 		int			half = left / 2;
 
-		start += value >= start[half - 1] ? half : 0;
+		bin += half & -(int) (value >= starts[bin + half - 1]);
 		left -= half;
 	}
-	return (int) (start - edges->starts) + (left == 1 && value >= *start);
+	starts += bin;
+	for (int i = 0; i < left; i++)
+		bin += value >= starts[i];
+	return bin;
 }
 
 /* That of a float4, which is what it is written as */

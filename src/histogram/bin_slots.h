@@ -19,23 +19,27 @@
 /* Up to here a double is every whole number */
 #define LARGEST_COUNT 9007199254740992.0
 
-/*
- * Where labels are in a table is for nobody to know, or whoever chooses labels
- * could choose ones that collide.  No result depends on it.
- */
-extern uint64 bin_hash_seed;
-
 /* bin_table.c */
 extern uint32 insert_label(BinTable *table, Label label, uint64 key);
-extern void count_number_among_labels(BinTable *table, int64 number);
 
-/* The slot where the search for a key begins */
+/* The slot where the search for a key begins that is all of a label: see hash_words() in bin_keys.h */
+static inline uint32
+home_of_key(const BinTable *table, uint64 key)
+{
+	return (uint32) ((key * bin_hash_seeds[0] >> 32) * table->capacity >> 32);
+}
+
+/* The same for a long label, whose key has a hash of it */
+static inline uint32
+home_of_long_key(const BinTable *table, uint64 key)
+{
+	return (uint32) ((key & 0xFFFFFF00) * table->capacity >> 32);
+}
+
 static inline uint32
 home_of(const BinTable *table, uint64 key)
 {
-	uint64		bits = is_long(key) ? key & 0xFFFFFF00 : mix(key ^ bin_hash_seed) >> 32;
-
-	return (uint32) (bits * table->capacity >> 32);
+	return is_long(key) ? home_of_long_key(table, key) : home_of_key(table, key);
 }
 
 static inline uint32
@@ -78,29 +82,22 @@ key_of_label(const BinTable *table, Label label)
 
 	if (unlikely(table->numbers) && read_whole_number(label, &number))
 		return number_key(number);
-	return label.length <= SHORT_LABEL ? short_key(label) : long_key(label, bin_hash_seed);
+	return label.length <= SHORT_LABEL ? short_key(label) : long_key(label);
 }
 
-/* The slot of a key that is all of a label, or the free one where it belongs */
-static inline uint32
-find_key(const BinTable *table, uint64 key)
-{
-	uint32		slot = home_of(table, key);
-
-	while (table_slot(table, slot)->key != key && table_slot(table, slot)->key != 0)
-		slot = next_slot(table, slot);
-	return slot;
-}
-
-/* The same of a label, whose key is that of key_of_label() */
+/* The slot of a label, whose key is that of key_of_label(), or the free one where it belongs */
 static inline uint32
 find_slot(const BinTable *table, Label label, uint64 key)
 {
-	uint32		slot;
+	uint32		slot = home_of(table, key);
 
 	if (!is_long(key))
-		return find_key(table, key);
-	for (slot = home_of(table, key); table_slot(table, slot)->key != 0; slot = next_slot(table, slot))
+	{
+		while (table_slot(table, slot)->key != key && table_slot(table, slot)->key != 0)
+			slot = next_slot(table, slot);
+		return slot;
+	}
+	for (; table_slot(table, slot)->key != 0; slot = next_slot(table, slot))
 		if ((uint32) table_slot(table, slot)->key == (uint32) key &&
 			same_long_label(long_label(table, table_slot(table, slot)->key), label))
 			break;
@@ -126,42 +123,56 @@ copy_slot(const BinTable *table, BinSlot *to, const BinSlot *from)
 		to->rest[part] = from->rest[part];
 }
 
-/* Adds 1 to a weight that is a count, which is seen faster to be exact */
-static inline void
-count_in_slot(BinTable *table, uint32 slot)
+/*
+ * What is left to do for nearly every value: adding 1 to the weight of a label
+ * that the table has, where weights are single numbers and nothing is removed.
+ * False, and nothing is done, if there is more to it.
+ */
+static inline bool
+count_known_key(BinTable *table, uint64 key)
 {
-	double	   *weight = &table_slot(table, slot)->weight;
+	BinSlot    *slot;
+	uint32		number;
 
-	if (likely(*weight < LARGEST_COUNT))
-		*weight += 1.0;
-	else
-		add_weight(table, slot, 1.0);
-	if (unlikely(table->members != NULL) && ++table->members[slot] == PG_UINT32_MAX)
-		table->frozen = true;
-}
-
-/* Adds 1 to the weight of a label, which may be new, in a table that has counts only */
-static inline void
-count_in_table(BinTable *table, Label label)
-{
-	count_in_slot(table, slot_for(table, label));
-}
-
-/* The same with the label that label_of_value.c gives a whole number, which is made of it at the end */
-static inline void
-count_number_in_table(BinTable *table, int64 number)
-{
-	if (likely(table->numbers && has_number_key(number)))
+	if (unlikely(!table->plain))
+		return false;
+	for (number = home_of_key(table, key);; number = next_slot(table, number))
 	{
-		uint32		slot = find_key(table, number_key(number));
-
-		if (likely(table_slot(table, slot)->key != 0))
-		{
-			count_in_slot(table, slot);
-			return;
-		}
+		slot = (BinSlot *) (table->slots + number * sizeof(BinSlot));
+		if (slot->key == key)
+			break;
+		if (slot->key == 0)
+			return false;
 	}
-	count_number_among_labels(table, number);
+	if (unlikely(slot->weight >= LARGEST_COUNT))
+		return false;
+	slot->weight += 1.0;
+	return true;
+}
+
+static inline bool
+count_known_label(BinTable *table, Label label)
+{
+	uint64		key;
+
+	if (label.length <= SHORT_LABEL)
+		return count_known_key(table, short_key(label));
+	if (unlikely(!table->plain))
+		return false;
+	key = long_key(label);
+	for (uint32 number = home_of_long_key(table, key);; number = next_slot(table, number))
+	{
+		BinSlot    *slot = (BinSlot *) (table->slots + number * sizeof(BinSlot));
+
+		if (slot->key == 0)
+			return false;
+		if ((uint32) slot->key != (uint32) key || !same_long_label(long_label(table, slot->key), label))
+			continue;
+		if (unlikely(slot->weight >= LARGEST_COUNT))
+			return false;
+		slot->weight += 1.0;
+		return true;
+	}
 }
 
 #endif							/* KLDIV_BIN_SLOTS_H */

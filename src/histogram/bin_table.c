@@ -28,14 +28,16 @@
 /* A prime that is larger than any capacity: its multiples visit every slot */
 #define STRIDE UINT64CONST(2654435761)
 
-uint64		bin_hash_seed;
+uint64		bin_hash_seeds[2];
 
 static void
-choose_hash_seed(void)
+choose_hash_seeds(void)
 {
-	while (bin_hash_seed == 0)
-		if (!pg_strong_random(&bin_hash_seed, sizeof(bin_hash_seed)))
-			bin_hash_seed = (uint64) MyProcPid;
+	if (!pg_strong_random(bin_hash_seeds, sizeof(bin_hash_seeds)))
+		for (int i = 0; i < 2; i++)
+			bin_hash_seeds[i] = mix((uint64) MyProcPid + i);
+	for (int i = 0; i < 2; i++)
+		bin_hash_seeds[i] |= 1;
 }
 
 /* What has to be true of a table between two calls */
@@ -48,6 +50,7 @@ check_bin_table(const BinTable *table)
 	Assert(table->rows >= 0);
 	Assert(table->width < EXACT_SUM_PARTS);
 	Assert(table->slot_size == slots_size(1, table->width));
+	Assert(table->plain == (table->width == 0 && table->members == NULL));
 #ifdef USE_ASSERT_CHECKING
 	/* all of it where that is little beside other work */
 	if (table->capacity <= 64)
@@ -65,11 +68,12 @@ void
 begin_bin_table(BinTable *table, MemoryContext context, bool removable)
 {
 	memset(table, 0, sizeof(BinTable));
-	if (unlikely(bin_hash_seed == 0))
-		choose_hash_seed();
+	if (unlikely(bin_hash_seeds[0] == 0))
+		choose_hash_seeds();
 	table->context = context;
 	table->capacity = FIRST_CAPACITY;
 	table->slot_size = sizeof(BinSlot);
+	table->plain = !removable;
 	table->slots = MemoryContextAllocZero(context, slots_size(FIRST_CAPACITY, 0));
 	if (removable)
 		table->members = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(uint32));
@@ -268,20 +272,6 @@ insert_label(BinTable *table, Label label, uint64 key)
 	return slot;
 }
 
-/* Counts a number that the table does not have yet as one, or that cannot be one there */
-pg_noinline void
-count_number_among_labels(BinTable *table, int64 number)
-{
-	char		room[LABEL_ROOM];
-	Label		label;
-
-	if (table->count == 0 && has_number_key(number))
-		table->numbers = true;
-	pg_lltoa(number, room);
-	label = (Label) {room, strlen(room)};
-	count_in_table(table, label);
-}
-
 /* Adds a weight, which is valid, to that of a label, which may be new */
 void
 add_to_table(BinTable *table, Label label, double weight)
@@ -291,6 +281,35 @@ add_to_table(BinTable *table, Label label, double weight)
 	add_weight(table, slot, weight);
 	if (table->members != NULL && ++table->members[slot] == PG_UINT32_MAX)
 		table->frozen = true;
+}
+
+/* The same with a weight of 1, in a table that has counts only: whether they are exact is seen faster then */
+void
+count_in_table(BinTable *table, Label label)
+{
+	uint32		slot = slot_for(table, label);
+	double	   *weight = &table_slot(table, slot)->weight;
+
+	if (likely(*weight < LARGEST_COUNT))
+		*weight += 1.0;
+	else
+		add_weight(table, slot, 1.0);
+	if (table->members != NULL && ++table->members[slot] == PG_UINT32_MAX)
+		table->frozen = true;
+}
+
+/* The same with the label of a whole number: the number is kept instead of it, as long as there are no others */
+void
+count_number_in_table(BinTable *table, int64 number)
+{
+	char		room[LABEL_ROOM];
+	Label		label;
+
+	if (table->count == 0 && has_number_key(number))
+		table->numbers = true;
+	pg_lltoa(number, room);
+	label = (Label) {room, strlen(room)};
+	count_in_table(table, label);
 }
 
 /* Adds a sum of another table, whose smaller parts may be negative, to that of a label, which may be new */

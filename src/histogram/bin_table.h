@@ -32,6 +32,7 @@ typedef struct BinTable
 	char	   *slots;			/* see table_slot() */
 	uint32		slot_size;		/* bytes of each */
 	int			width;			/* 0 as long as every sum is one number, as sums of counts are */
+	bool		plain;			/* the width is 0, and nothing will be removed */
 	bool		numbers;		/* all labels are whole numbers, whose keys they are; otherwise none is */
 	bool		frozen;			/* nothing can be taken out: a sum is Infinity, or a label was added too often */
 	uint32	   *members;		/* how often each label was added, or NULL if nothing will be removed */
@@ -63,6 +64,8 @@ extern void begin_bin_table(BinTable *table, MemoryContext context, bool removab
 extern BinTable *new_bin_table(MemoryContext context, bool removable);
 extern void end_bin_table(BinTable *table);
 extern void add_to_table(BinTable *table, Label label, double weight);
+extern void count_in_table(BinTable *table, Label label);
+extern void count_number_in_table(BinTable *table, int64 number);
 extern void add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width);
 extern bool table_is_worth_removing_from(const BinTable *table);
 extern void remove_from_table(BinTable *table, Label label, double weight);

@@ -150,7 +150,10 @@ plan_column(FunctionCallInfo fcinfo, PlannedColumn *column, int argument)
 		column->constant = is_constant(fcinfo, argument + 1);
 	}
 	else
+	{
 		column->labeller = new_labeller(type, fcinfo->flinfo->fn_mcxt);
+		column->form = column->labeller->form;
+	}
 }
 
 /* Checks the types of the arguments, and finds out what is to be done with each */

@@ -19,6 +19,7 @@ typedef int (*BinOf) (const Edges *edges, Datum value);
 struct PlannedColumn
 {
 	int			argument;
+	LabelForm	form;			/* of the labeller */
 	Labeller   *labeller;		/* NULL if there are edges, which are the next argument, ... */
 	BinOf		bin_of;
 	bool		is_float8;
@@ -59,7 +60,7 @@ count_value_of_column(ValueCounts *counts, PlannedColumn *column, FunctionCallIn
 
 	if (column->labeller != NULL)
 	{
-		if (!value->isnull)
+		if (!value->isnull && !count_known_value(&counts->table, column->form, value->value))
 			count_by_label(counts, column->labeller, value->value);
 		return;
 	}

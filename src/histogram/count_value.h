@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * count_value.h
- *	  Counting a value of SQL in a table of bins: once for each value of each row.
+ *	  Counting a value of SQL in a table of bins: what is done for each value of each row.
  *
  *-------------------------------------------------------------------------
  */
@@ -12,15 +12,32 @@
 #include "histogram/bin_slots.h"
 #include "histogram/label_of_value.h"
 
-/* DatumGetTextPP() without a call where there is nothing to do */
-static inline Label
-label_of_text_datum(Datum value)
+/*
+ * Counts a value if the table has its label already, and this is a number or a
+ * short text, whose label needs not be made.  False, and nothing is done, if
+ * there is more to it: then count_value() is to be called.
+ */
+static inline bool
+count_known_value(BinTable *table, LabelForm form, Datum value)
 {
-	text	   *stored = (text *) DatumGetPointer(value);
+	const char *text;
 
-	if (unlikely(VARATT_IS_EXTERNAL(stored) || VARATT_IS_COMPRESSED(stored)))
-		stored = DatumGetTextPP(value);
-	return (Label) {VARDATA_ANY(stored), VARSIZE_ANY_EXHDR(stored)};
+	switch (form)
+	{
+		case LABEL_IS_INT2:
+			return count_known_key(table, number_key(DatumGetInt16(value)));
+		case LABEL_IS_INT4:
+			return count_known_key(table, number_key(DatumGetInt32(value)));
+		case LABEL_IS_INT8:
+			return has_number_key(DatumGetInt64(value)) && count_known_key(table, number_key(DatumGetInt64(value)));
+		case LABEL_IS_TEXT:
+			text = DatumGetPointer(value);
+			return VARATT_IS_SHORT(text) && !VARATT_IS_EXTERNAL(text) &&
+				count_known_label(table, (Label) {VARDATA_SHORT(text), VARSIZE_SHORT(text) - VARHDRSZ_SHORT});
+		case LABEL_OF_TYPE:
+			break;
+	}
+	return false;
 }
 
 /*
@@ -43,17 +60,13 @@ count_value(BinTable *table, Labeller *labeller, Datum value, size_t longest)
 		case LABEL_IS_INT8:
 			count_number_in_table(table, DatumGetInt64(value));
 			return true;
-		case LABEL_IS_TEXT:
-			label = label_of_text_datum(value);
-			break;
 		default:
 			label = labeller->label_of(labeller, value);
-			break;
+			if (label.length > longest)
+				return false;
+			count_in_table(table, label);
+			return true;
 	}
-	if (unlikely(label.length > longest))
-		return false;
-	count_in_table(table, label);
-	return true;
 }
 
 #endif							/* KLDIV_COUNT_VALUE_H */

@@ -60,15 +60,19 @@ SQL_FUNCTION(kldiv_columns_add)
 {
 	ColumnPlan *plan = fcinfo->flinfo->fn_extra;
 	Columns    *columns;
+	ValueCounts *counts;
+	int			count;
 
 	if (unlikely(plan == NULL))
 		plan = plan_columns(fcinfo);
+	count = plan->count;
 	if (unlikely(PG_ARGISNULL(0)))
 		columns = new_columns(aggregate_context(fcinfo), plan->count);
 	else
 		columns = (Columns *) PG_GETARG_POINTER(0);
-	for (int i = 0; i < plan->count; i++)
-		count_value_of_column(&columns->counts[i], &plan->columns[i], fcinfo);
+	counts = columns->counts;
+	for (PlannedColumn *column = plan->columns; column < plan->columns + count; column++)
+		count_value_of_column(counts++, column, fcinfo);
 	PG_RETURN_POINTER(columns);
 }
 

@@ -20,12 +20,32 @@ begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limit
 }
 
 /* Forgets all values, of which there are too many, and gives their memory back */
-pg_noinline void
+void
 give_up_counting(ValueCounts *counts)
 {
 	Assert(!counts->by_bin);
 	end_bin_table(&counts->table);
 	counts->too_many = true;
+}
+
+/* Forgets everything if what was added last was too much */
+static void
+see_to_limits(ValueCounts *counts)
+{
+	if (counts->table.count > counts->limits.values || counts->table.label_bytes > counts->limits.label_bytes)
+		give_up_counting(counts);
+}
+
+/* Counts a value, which is not NULL, by its label */
+pg_noinline void
+count_by_label(ValueCounts *counts, Labeller *labeller, Datum value)
+{
+	if (counts->too_many)
+		return;
+	if (!count_value(&counts->table, labeller, value, counts->limits.label_bytes))
+		give_up_counting(counts);
+	else
+		see_to_limits(counts);
 }
 
 /* Makes room for the bins between edges, which have to outlive the counts */

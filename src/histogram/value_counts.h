@@ -34,30 +34,11 @@ typedef struct ValueCounts
 
 extern void begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits);
 extern void give_up_counting(ValueCounts *counts);
+extern void count_by_label(ValueCounts *counts, Labeller *labeller, Datum value);
 extern void begin_bins_of_edges(ValueCounts *counts, Edges *edges);
 extern void add_value_counts(ValueCounts *counts, const ValueCounts *other);
 extern const BinTable *table_of_counts(const ValueCounts *counts);
 extern Histogram *histogram_of_counts(const ValueCounts *counts);
-
-/* Forgets everything if what was added last was too much */
-static inline void
-see_to_limits(ValueCounts *counts)
-{
-	if (unlikely(counts->table.count > counts->limits.values || counts->table.label_bytes > counts->limits.label_bytes))
-		give_up_counting(counts);
-}
-
-/* Counts a value, which is not NULL, by its label */
-static inline void
-count_by_label(ValueCounts *counts, Labeller *labeller, Datum value)
-{
-	if (unlikely(counts->too_many))
-		return;
-	if (unlikely(!count_value(&counts->table, labeller, value, counts->limits.label_bytes)))
-		give_up_counting(counts);
-	else
-		see_to_limits(counts);
-}
 
 /* Where NULL and NaN are counted */
 static inline int
