@@ -123,6 +123,39 @@ copy_slot(const BinTable *table, BinSlot *to, const BinSlot *from)
 		to->rest[part] = from->rest[part];
 }
 
+static inline BinSlot *
+slot_behind(BinSlot *slot, uint32 count)
+{
+	return (BinSlot *) ((char *) slot + count * sizeof(BinSlot));
+}
+
+/*
+ * In a plain table: which of the first slots from a home on has a key, as far as
+ * the mask says.  A search that stops where it finds the key would be foreseen
+ * wrongly again and again.  Any other slot is the home itself, or one that is in
+ * vain.
+ */
+static inline BinSlot *
+probable_slot(const BinTable *table, uint32 home, uint64 key, uint64 mask)
+{
+	BinSlot    *slot = (BinSlot *) (table->slots + home * sizeof(BinSlot));
+
+	if (unlikely(home + 3 >= table->capacity))
+		return slot;
+	return slot_behind(slot, (((slot_behind(slot, 1)->key ^ key) & mask) == 0) +
+					   2 * (((slot_behind(slot, 2)->key ^ key) & mask) == 0) +
+					   3 * (((slot_behind(slot, 3)->key ^ key) & mask) == 0));
+}
+
+static inline bool
+count_in_plain_slot(BinSlot *slot)
+{
+	if (unlikely(slot->weight >= LARGEST_COUNT))
+		return false;
+	slot->weight += 1.0;
+	return true;
+}
+
 /*
  * What is left to do for nearly every value: adding 1 to the weight of a label
  * that the table has, where weights are single numbers and nothing is removed.
@@ -136,43 +169,33 @@ count_known_key(BinTable *table, uint64 key)
 
 	if (unlikely(!table->plain))
 		return false;
-	for (number = home_of_key(table, key);; number = next_slot(table, number))
+	number = home_of_key(table, key);
+	slot = probable_slot(table, number, key, ~(uint64) 0);
+	while (unlikely(slot->key != key))
 	{
 		slot = (BinSlot *) (table->slots + number * sizeof(BinSlot));
-		if (slot->key == key)
-			break;
 		if (slot->key == 0)
 			return false;
+		number = next_slot(table, number);
 	}
-	if (unlikely(slot->weight >= LARGEST_COUNT))
-		return false;
-	slot->weight += 1.0;
-	return true;
+	return count_in_plain_slot(slot);
 }
 
 static inline bool
 count_known_label(BinTable *table, Label label)
 {
 	uint64		key;
+	BinSlot    *slot;
 
 	if (label.length <= SHORT_LABEL)
 		return count_known_key(table, short_key(label));
 	if (unlikely(!table->plain))
 		return false;
 	key = long_key(label);
-	for (uint32 number = home_of_long_key(table, key);; number = next_slot(table, number))
-	{
-		BinSlot    *slot = (BinSlot *) (table->slots + number * sizeof(BinSlot));
-
-		if (slot->key == 0)
-			return false;
-		if ((uint32) slot->key != (uint32) key || !same_long_label(long_label(table, slot->key), label))
-			continue;
-		if (unlikely(slot->weight >= LARGEST_COUNT))
-			return false;
-		slot->weight += 1.0;
-		return true;
-	}
+	slot = probable_slot(table, home_of_long_key(table, key), key, 0xFFFFFFFF);
+	if (unlikely((uint32) slot->key != (uint32) key || !same_long_label(long_label(table, slot->key), label)))
+		return false;
+	return count_in_plain_slot(slot);
 }
 
 #endif							/* KLDIV_BIN_SLOTS_H */
