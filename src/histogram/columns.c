@@ -18,18 +18,13 @@
 
 #include "compatibility.h"
 
-/* More would be searched for longer than a label is */
-#define MOST_EDGES 1000
-
-static int
+int
 bin_of_float8(const Edges *edges, Datum value)
 {
-	double		number = DatumGetFloat8(value);
-
-	return isnan(number) ? nan_bin(edges) : bin_of(edges, number);
+	return bin_of_number(edges, DatumGetFloat8(value));
 }
 
-static int
+int
 bin_of_float4(const Edges *edges, Datum value)
 {
 	float		number = DatumGetFloat4(value);
@@ -130,6 +125,13 @@ is_constant(FunctionCallInfo fcinfo, int argument)
 		(IsA(expression, Const) || (IsA(expression, Param) && ((Param *) expression)->paramkind == PARAM_EXTERN));
 }
 
+void
+begin_argument_edges(ArgumentEdges *edges, FunctionCallInfo fcinfo, int argument)
+{
+	edges->edges = new_edges(fcinfo->flinfo->fn_mcxt);
+	edges->constant = is_constant(fcinfo, argument);
+}
+
 static void
 plan_column(FunctionCallInfo fcinfo, PlannedColumn *column, int argument)
 {
@@ -145,9 +147,8 @@ plan_column(FunctionCallInfo fcinfo, PlannedColumn *column, int argument)
 	column->bin_of = bin_of_type(type);
 	if (is_edges(fcinfo, argument + 1, column->bin_of != NULL))
 	{
-		column->edges = new_edges(fcinfo->flinfo->fn_mcxt);
+		begin_argument_edges(&column->given, fcinfo, argument + 1);
 		column->is_float8 = column->bin_of == bin_of_float8;
-		column->constant = is_constant(fcinfo, argument + 1);
 	}
 	else
 	{
@@ -175,7 +176,7 @@ plan_columns(FunctionCallInfo fcinfo)
 		PlannedColumn *column = &plan->columns[plan->count++];
 
 		plan_column(fcinfo, column, argument);
-		argument += column->edges != NULL ? 2 : 1;
+		argument += column->given.edges != NULL ? 2 : 1;
 	}
 	fcinfo->flinfo->fn_extra = plan;
 	return plan;
@@ -194,20 +195,20 @@ check_edges_of_column(PlannedColumn *column, FunctionCallInfo fcinfo)
 				 errmsg("edges must not be NULL"),
 				 errdetail("Argument %d is NULL.", argument)));
 	array = PG_GETARG_ARRAYTYPE_P(argument);
-	if (column->edges->array == NULL)
+	if (column->given.edges->array == NULL)
 	{
 		if (ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)) > MOST_EDGES)
 			ereport(ERROR,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 					 errmsg("a column cannot have more than %d edges", MOST_EDGES),
 					 errdetail("Argument %d has %d.", argument, ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array)))));
-		keep_edges(column->edges, array);
+		keep_edges(column->given.edges, array);
 	}
-	else if (!are_edges(column->edges, array))
+	else if (!are_edges(column->given.edges, array))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("edges must be the same in every row"),
 				 errdetail("Argument %d has changed.", argument),
 				 errhint("A column that is an array itself is written as text: value::text.")));
-	column->place = PG_GETARG_DATUM(argument);
+	column->given.place = PG_GETARG_DATUM(argument);
 }

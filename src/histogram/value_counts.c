@@ -11,6 +11,8 @@
 
 #include "histogram/aggregates.h"
 
+const ValueLimits no_limits = {PG_UINT64_MAX, PG_UINT64_MAX};
+
 void
 begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits)
 {
@@ -58,7 +60,7 @@ begin_bins_of_edges(ValueCounts *counts, Edges *edges)
 	counts->edges = edges;
 }
 
-static Label
+Label
 label_of_counted_bin(Edges *edges, int bin)
 {
 	return bin == null_bin(edges) ? NULL_LABEL : bin == nan_bin(edges) ? NAN_LABEL : text_label(label_of_bin(edges, bin));

@@ -8,6 +8,8 @@
 #ifndef KLDIV_VALUE_COUNTS_H
 #define KLDIV_VALUE_COUNTS_H
 
+#include <math.h>
+
 #include "histogram/bin_edges.h"
 #include "histogram/bin_table.h"
 #include "histogram/count_value.h"
@@ -32,10 +34,14 @@ typedef struct ValueCounts
 	int64	   *bins;			/* rows in each bin, then with NULL, then with NaN */
 } ValueCounts;
 
+/* For counts that have none */
+extern const ValueLimits no_limits;
+
 extern void begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits);
 extern void give_up_counting(ValueCounts *counts);
 extern void count_by_label(ValueCounts *counts, Labeller *labeller, Datum value);
 extern void begin_bins_of_edges(ValueCounts *counts, Edges *edges);
+extern Label label_of_counted_bin(Edges *edges, int bin);
 extern void add_value_counts(ValueCounts *counts, const ValueCounts *other);
 extern const BinTable *table_of_counts(const ValueCounts *counts);
 extern Histogram *histogram_of_counts(const ValueCounts *counts);
@@ -51,6 +57,13 @@ static inline int
 nan_bin(const Edges *edges)
 {
 	return edges->count + 2;
+}
+
+/* The bin of a number that may be NaN */
+static inline int
+bin_of_number(const Edges *edges, double number)
+{
+	return unlikely(isnan(number)) ? nan_bin(edges) : bin_of(edges, number);
 }
 
 #endif							/* KLDIV_VALUE_COUNTS_H */
