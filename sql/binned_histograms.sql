@@ -25,6 +25,11 @@ EXECUTE binned('{2}');
 EXECUTE binned('{3}');
 SELECT x % 2 AS odd, binned_histogram_agg(x, '{2}'), binned_histogram_agg(x, ARRAY[5]) FILTER (WHERE x > 3) FROM generate_series(1, 9) AS x GROUP BY GROUPING SETS ((x % 2), ()) ORDER BY 1;
 SELECT x, binned_histogram_agg(x, '{2}') OVER (ORDER BY x ROWS 1 PRECEDING) FROM generate_series(1, 4) AS x;
+-- in moving frames too, with edges that are no constants, and rows without any
+SELECT count(*) AS rows, count(*) FILTER (WHERE a IS NOT DISTINCT FROM b) AS same, count(*) FILTER (WHERE c IS NOT DISTINCT FROM d) AS changing, count(*) FILTER (WHERE c IS NULL) AS without
+FROM (SELECT binned_histogram_agg(x, '{0,0,20}') OVER w AS a, histogram_agg(bin_label(x, '{0,0,20}')) OVER w AS b,
+             binned_histogram_agg(x, e) OVER w AS c, histogram_agg(bin_label(x, e)) OVER w AS d
+      FROM (SELECT i, x, CASE WHEN i % 40 < 30 THEN ARRAY[0, i / 100] END::float8[] AS e FROM binned WHERE i < 500) AS s WINDOW w AS (ORDER BY i ROWS 4 PRECEDING)) AS s;
 
 -- errors are those of bin_label
 SELECT binned_histogram_agg(x, '{2,1}') FROM generate_series(1, 3) AS x;

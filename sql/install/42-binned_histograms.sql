@@ -20,6 +20,38 @@ LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION kldiv_binned_add(internal, real, float8[]) IS
 'implementation of kldiv aggregates: adds a row';
 
+CREATE FUNCTION kldiv_binned_move_in(state internal, value float8, edges float8[])
+RETURNS internal
+AS 'MODULE_PATHNAME', 'kldiv_binned_move_in'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+
+COMMENT ON FUNCTION kldiv_binned_move_in(internal, float8, float8[]) IS
+'implementation of kldiv aggregates: adds a row to a moving frame';
+
+CREATE FUNCTION kldiv_binned_move_in(state internal, value real, edges float8[])
+RETURNS internal
+AS 'MODULE_PATHNAME', 'kldiv_binned_move_in_real'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+
+COMMENT ON FUNCTION kldiv_binned_move_in(internal, real, float8[]) IS
+'implementation of kldiv aggregates: adds a row to a moving frame';
+
+CREATE FUNCTION kldiv_binned_move_out(state internal, value float8, edges float8[])
+RETURNS internal
+AS 'MODULE_PATHNAME', 'kldiv_binned_move_out'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+
+COMMENT ON FUNCTION kldiv_binned_move_out(internal, float8, float8[]) IS
+'implementation of kldiv aggregates: takes a row out of a moving frame';
+
+CREATE FUNCTION kldiv_binned_move_out(state internal, value real, edges float8[])
+RETURNS internal
+AS 'MODULE_PATHNAME', 'kldiv_binned_move_out_real'
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+
+COMMENT ON FUNCTION kldiv_binned_move_out(internal, real, float8[]) IS
+'implementation of kldiv aggregates: takes a row out of a moving frame';
+
 CREATE FUNCTION kldiv_binned_combine(state internal, other internal)
 RETURNS internal
 AS 'MODULE_PATHNAME', 'kldiv_binned_combine'
@@ -55,7 +87,8 @@ COMMENT ON FUNCTION kldiv_binned_final(internal) IS
 CREATE AGGREGATE binned_histogram_agg(value float8, edges float8[]) (
 	SFUNC = kldiv_binned_add, STYPE = internal, SSPACE = 1024, FINALFUNC = kldiv_binned_final,
 	COMBINEFUNC = kldiv_binned_combine, SERIALFUNC = kldiv_binned_serialize, DESERIALFUNC = kldiv_binned_deserialize,
-	PARALLEL = SAFE
+	MSFUNC = kldiv_binned_move_in, MINVFUNC = kldiv_binned_move_out, MSTYPE = internal, MSSPACE = 1024,
+	MFINALFUNC = kldiv_binned_final, PARALLEL = SAFE
 );
 
 COMMENT ON AGGREGATE binned_histogram_agg(float8, float8[]) IS
@@ -64,7 +97,8 @@ COMMENT ON AGGREGATE binned_histogram_agg(float8, float8[]) IS
 CREATE AGGREGATE binned_histogram_agg(value real, edges float8[]) (
 	SFUNC = kldiv_binned_add, STYPE = internal, SSPACE = 1024, FINALFUNC = kldiv_binned_final,
 	COMBINEFUNC = kldiv_binned_combine, SERIALFUNC = kldiv_binned_serialize, DESERIALFUNC = kldiv_binned_deserialize,
-	PARALLEL = SAFE
+	MSFUNC = kldiv_binned_move_in, MINVFUNC = kldiv_binned_move_out, MSTYPE = internal, MSSPACE = 1024,
+	MFINALFUNC = kldiv_binned_final, PARALLEL = SAFE
 );
 
 COMMENT ON AGGREGATE binned_histogram_agg(real, float8[]) IS

@@ -62,31 +62,34 @@ edges_of_row(BinnedCall *call, FunctionCallInfo fcinfo)
 	return call->others;
 }
 
+static ValueCounts *
+new_counts(MemoryContext context, bool removable)
+{
+	ValueCounts *counts = MemoryContextAlloc(context, sizeof(ValueCounts));
+
+	begin_value_counts(counts, context, no_limits, removable);
+	return counts;
+}
+
 static inline Datum
-add_binned_value(FunctionCallInfo fcinfo, BinOf bin_of)
+add_binned_value(FunctionCallInfo fcinfo, BinOf bin_of, bool removable)
 {
 	BinnedCall *call = binned_call(fcinfo);
 	ValueCounts *counts = PG_ARGISNULL(0) ? NULL : (ValueCounts *) PG_GETARG_POINTER(0);
 	Edges	   *edges;
 	int			bin;
 
-	if (PG_ARGISNULL(2))
-	{
-		if (counts == NULL)
-		{
-			(void) aggregate_context(fcinfo);
-			PG_RETURN_NULL();
-		}
-		PG_RETURN_POINTER(counts);
-	}
-	edges = call->first.constant && call->first.place == PG_GETARG_DATUM(2) ? call->first.edges : edges_of_row(call, fcinfo);
 	if (unlikely(counts == NULL))
 	{
 		MemoryContext context = aggregate_context(fcinfo);
 
-		counts = MemoryContextAlloc(context, sizeof(ValueCounts));
-		begin_value_counts(counts, context, no_limits);
+		if (PG_ARGISNULL(2) && !removable)
+			PG_RETURN_NULL();
+		counts = new_counts(context, removable);
 	}
+	if (PG_ARGISNULL(2))
+		PG_RETURN_POINTER(counts);
+	edges = call->first.constant && call->first.place == PG_GETARG_DATUM(2) ? call->first.edges : edges_of_row(call, fcinfo);
 	bin = PG_ARGISNULL(1) ? null_bin(edges) : bin_of(edges, PG_GETARG_DATUM(1));
 	if (unlikely(counts->edges == NULL) && edges == call->first.edges && edges->count <= MOST_EDGES)
 		begin_bins_of_edges(counts, edges);
@@ -94,19 +97,68 @@ add_binned_value(FunctionCallInfo fcinfo, BinOf bin_of)
 		counts->bins[bin]++;
 	else
 		count_in_table(&counts->table, label_of_counted_bin(edges, bin));
+	counts->table.rows++;
 	PG_RETURN_POINTER(counts);
 }
 
 /* Adds a row of a float8: NULL is a bin; NULL edges are none, and nothing is added */
 SQL_FUNCTION(kldiv_binned_add)
 {
-	return add_binned_value(fcinfo, bin_of_float8);
+	return add_binned_value(fcinfo, bin_of_float8, false);
 }
 
 /* The same of a float4 */
 SQL_FUNCTION(kldiv_binned_add_real)
 {
-	return add_binned_value(fcinfo, bin_of_float4);
+	return add_binned_value(fcinfo, bin_of_float4, false);
+}
+
+/* The same in a moving frame, where rows will leave again */
+SQL_FUNCTION(kldiv_binned_move_in)
+{
+	return add_binned_value(fcinfo, bin_of_float8, true);
+}
+
+SQL_FUNCTION(kldiv_binned_move_in_real)
+{
+	return add_binned_value(fcinfo, bin_of_float4, true);
+}
+
+/* Takes a row out of a moving frame; NULL makes the executor begin the frame anew */
+static Datum
+move_binned_value_out(FunctionCallInfo fcinfo, BinOf bin_of)
+{
+	BinnedCall *call = binned_call(fcinfo);
+	ValueCounts *counts;
+	ArrayType  *array;
+	Edges	   *edges;
+	int			bin;
+
+	(void) aggregate_context(fcinfo);
+	counts = (ValueCounts *) PG_GETARG_POINTER(0);
+	if (PG_ARGISNULL(2))
+		PG_RETURN_POINTER(counts);
+	if (!table_is_worth_removing_from(&counts->table))
+		PG_RETURN_NULL();
+	array = PG_GETARG_ARRAYTYPE_P(2);
+	edges = counts->edges != NULL && are_edges(counts->edges, array) ? counts->edges : edges_of_row(call, fcinfo);
+	bin = PG_ARGISNULL(1) ? null_bin(edges) : bin_of(edges, PG_GETARG_DATUM(1));
+	if (edges == counts->edges)
+		counts->bins[bin]--;
+	else
+		remove_from_table(&counts->table, label_of_counted_bin(edges, bin), 1.0);
+	counts->table.rows--;
+	PG_RETURN_POINTER(counts);
+}
+
+SQL_FUNCTION(kldiv_binned_move_out)
+{
+	return move_binned_value_out(fcinfo, bin_of_float8);
+}
+
+SQL_FUNCTION(kldiv_binned_move_out_real)
+{
+	return move_binned_value_out(fcinfo, bin_of_float4);
 }
 
 SQL_FUNCTION(kldiv_binned_combine)
@@ -120,13 +172,7 @@ SQL_FUNCTION(kldiv_binned_combine)
 			PG_RETURN_NULL();
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
-	if (PG_ARGISNULL(0))
-	{
-		counts = MemoryContextAlloc(context, sizeof(ValueCounts));
-		begin_value_counts(counts, context, no_limits);
-	}
-	else
-		counts = (ValueCounts *) PG_GETARG_POINTER(0);
+	counts = PG_ARGISNULL(0) ? new_counts(context, false) : (ValueCounts *) PG_GETARG_POINTER(0);
 	add_value_counts(counts, (const ValueCounts *) PG_GETARG_POINTER(1));
 	PG_RETURN_POINTER(counts);
 }
@@ -145,15 +191,20 @@ SQL_FUNCTION(kldiv_binned_deserialize)
 
 	(void) aggregate_context(fcinfo);
 	bytes = PG_GETARG_BYTEA_PP(0);
-	counts = palloc(sizeof(ValueCounts));
-	begin_value_counts(counts, CurrentMemoryContext, no_limits);
+	counts = new_counts(CurrentMemoryContext, false);
 	add_bytes_to_table(&counts->table, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+	counts->table.rows = 1;		/* states without rows do not travel */
 	PG_RETURN_POINTER(counts);
 }
 
 /* STRICT: NULL if there was no row with edges */
 SQL_FUNCTION(kldiv_binned_final)
 {
+	const ValueCounts *counts;
+
 	(void) aggregate_context(fcinfo);
-	PG_RETURN_HISTOGRAM(histogram_of_counts((const ValueCounts *) PG_GETARG_POINTER(0)));
+	counts = (const ValueCounts *) PG_GETARG_POINTER(0);
+	if (counts->table.rows == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_HISTOGRAM(histogram_of_counts(counts));
 }

@@ -51,7 +51,7 @@ new_columns(MemoryContext context, int count)
 
 	columns->count = count;
 	for (int i = 0; i < count; i++)
-		begin_value_counts(&columns->counts[i], context, column_limits);
+		begin_value_counts(&columns->counts[i], context, column_limits, false);
 	return columns;
 }
 

@@ -14,10 +14,10 @@
 const ValueLimits no_limits = {PG_UINT64_MAX, PG_UINT64_MAX};
 
 void
-begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits)
+begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits, bool removable)
 {
 	memset(counts, 0, sizeof(ValueCounts));
-	begin_bin_table(&counts->table, context, false);
+	begin_bin_table(&counts->table, context, removable);
 	counts->limits = limits;
 }
 

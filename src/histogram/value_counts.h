@@ -37,7 +37,7 @@ typedef struct ValueCounts
 /* For counts that have none */
 extern const ValueLimits no_limits;
 
-extern void begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits);
+extern void begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits, bool removable);
 extern void give_up_counting(ValueCounts *counts);
 extern void count_by_label(ValueCounts *counts, Labeller *labeller, Datum value);
 extern void begin_bins_of_edges(ValueCounts *counts, Edges *edges);
