@@ -135,6 +135,8 @@ move_binned_value_out(FunctionCallInfo fcinfo, BinOf bin_of)
 	int			bin;
 
 	(void) aggregate_context(fcinfo);
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
 	counts = (ValueCounts *) PG_GETARG_POINTER(0);
 	if (PG_ARGISNULL(2))
 		PG_RETURN_POINTER(counts);
