@@ -173,9 +173,9 @@ is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' ||
 	<<'END', 'aggregates');
 avg(h histogram) histogram
 bhattacharyya_distance(p double precision, q double precision) double precision
-calibration_divergence(outcome boolean, predicted double precision, bins integer) double precision
 binned_histogram_agg(value double precision, edges double precision[]) histogram
 binned_histogram_agg(value real, edges double precision[]) histogram
+calibration_divergence(outcome boolean, predicted double precision, bins integer) double precision
 chi_square_divergence(p double precision, q double precision) double precision
 cross_entropy(p double precision, q double precision) double precision
 energy_distance(p double precision, q double precision, x double precision) double precision
