@@ -33,6 +33,25 @@ result_row_type(FunctionCallInfo fcinfo)
 	return BlessTupleDesc(description);
 }
 
+void
+refuse_state(const char *problem)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+			 errmsg("state is %s", problem)));
+	pg_unreachable();
+}
+
+void
+refuse_state_array(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("array is not a state of this aggregate"),
+			 errhint("This function is called by aggregates; their states should not be made or changed otherwise.")));
+	pg_unreachable();
+}
+
 /*
  * Out of line, so that no computation is moved to where the environment is
  * another.  After an error the default stays, which is what PostgreSQL assumes.

@@ -15,6 +15,7 @@
 #include "access/tupdesc.h"
 #include "fmgr.h"
 
+#include "compatibility.h"
 #include "math/floating_point.h"
 
 /* Calls a function in the default floating-point environment, which an error leaves as it is */
@@ -47,6 +48,10 @@ aggregate_context(FunctionCallInfo fcinfo)
 		elog(ERROR, "aggregate function called in non-aggregate context");
 	return context;
 }
+
+/* Refuses a state that has come as bytes, or as an array, from elsewhere */
+pg_noreturn extern void refuse_state(const char *problem);
+pg_noreturn extern void refuse_state_array(void);
 
 /* The type of the rows that a function returns; polymorphic ones by its arguments */
 extern TupleDesc result_row_type(FunctionCallInfo fcinfo);

@@ -58,10 +58,7 @@ state_argument(FunctionCallInfo fcinfo, int argument)
 
 	if (!has_shape_of_state(array) ||
 		!is_calibration_state((const double *) ARR_DATA_PTR(array), (size_t) ARR_DIMS(array)[0]))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("array is not a state of this aggregate"),
-				 errhint("This function is called by aggregates; their states should not be made or changed otherwise.")));
+		refuse_state_array();
 	return array;
 }
 

@@ -19,6 +19,7 @@
 #include "histogram/aggregates.h"
 #include "histogram/bin_table.h"
 #include "histogram/bytes.h"
+#include "histogram/count_value.h"
 #include "histogram/histogram.h"
 #include "histogram/label_of_value.h"
 #include "input/findings.h"
@@ -51,6 +52,22 @@ remove_histogram_from_table(BinTable *table, const Histogram *histogram)
 		CHECK_FOR_INTERRUPTS();
 		remove_from_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
 	}
+}
+
+/* Adds what another table has, and its rows */
+void
+add_table_to_table(BinTable *table, const BinTable *other)
+{
+	char		room[LABEL_ROOM];
+	uint32		position = 0;
+	TableBin	bin;
+
+	while (next_table_bin(other, &position, &bin, room))
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_sum_to_table(table, bin.label, bin.weight, bin.rest, other->width);
+	}
+	table->rows += other->rows;
 }
 
 /* A state in which nothing is yet is no state */
@@ -91,8 +108,8 @@ add_value(FunctionCallInfo fcinfo, bool removable)
 	table = own_table(fcinfo, removable);
 	if (PG_NARGS() > 2)
 		add_to_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)), weight);
-	else
-		count_in_table(table, labeller->label_of(labeller, PG_GETARG_DATUM(1)));
+	else if (!count_known_value(table, labeller->form, PG_GETARG_DATUM(1)))
+		(void) count_value(table, labeller, PG_GETARG_DATUM(1), SIZE_MAX);
 	table->rows++;
 	PG_RETURN_POINTER(table);
 }
@@ -188,43 +205,40 @@ SQL_FUNCTION(kldiv_histogram_move_out)
 SQL_FUNCTION(kldiv_histogram_combine)
 {
 	BinTable   *table;
-	const BinTable *other;
-	char		short_label[SHORT_LABEL];
-	uint32		position = 0;
-	TableBin	bin;
 
 	if (PG_ARGISNULL(1))
 		return table_or_null(fcinfo);
 	table = own_table(fcinfo, false);
-	other = (const BinTable *) PG_GETARG_POINTER(1);
-	while (next_table_bin(other, &position, &bin, short_label))
-	{
-		CHECK_FOR_INTERRUPTS();
-		add_sum_to_table(table, bin.label, bin.weight, bin.rest, other->width);
-	}
-	table->rows += other->rows;
+	add_table_to_table(table, (const BinTable *) PG_GETARG_POINTER(1));
 	PG_RETURN_POINTER(table);
 }
 
-/* A state on its way to another process: see formats/histogram_wire.h */
+/* A table on its way to another process: see formats/histogram_wire.h */
+void
+send_table(StringInfo buffer, const BinTable *table)
+{
+	char		room[LABEL_ROOM];
+	uint32		position = 0;
+	TableBin	bin;
+
+	pq_sendint32(buffer, table->width > 0 ? HISTOGRAM_SUMS_VERSION : HISTOGRAM_WIRE_VERSION);
+	pq_sendint32(buffer, table->count);
+	if (table->width > 0)
+		pq_sendint32(buffer, (uint32) table->width);
+	while (next_table_bin(table, &position, &bin, room))
+	{
+		CHECK_FOR_INTERRUPTS();
+		send_bin(buffer, bin.label, bin.weight, bin.rest, table->width);
+	}
+}
+
 bytea *
 bytes_of_table(const BinTable *table)
 {
 	StringInfoData buffer;
-	char		short_label[SHORT_LABEL];
-	uint32		position = 0;
-	TableBin	bin;
 
 	pq_begintypsend(&buffer);
-	pq_sendint32(&buffer, table->width > 0 ? HISTOGRAM_SUMS_VERSION : HISTOGRAM_WIRE_VERSION);
-	pq_sendint32(&buffer, table->count);
-	if (table->width > 0)
-		pq_sendint32(&buffer, (uint32) table->width);
-	while (next_table_bin(table, &position, &bin, short_label))
-	{
-		CHECK_FOR_INTERRUPTS();
-		send_bin(&buffer, bin.label, bin.weight, bin.rest, table->width);
-	}
+	send_table(&buffer, table);
 	return pq_endtypsend(&buffer);
 }
 

@@ -46,10 +46,10 @@ add_bytes(BinTable *table, struct varlena *bytes)
 	message.len = message.maxlen = (int) VARSIZE_ANY_EXHDR(bytes);
 	message.cursor = 0;
 	if (message.len < AVERAGE_HEADER || pq_getmsgint(&message, 4) != AVERAGE_VERSION)
-		elog(ERROR, "state of avg(histogram) is not of version %d", AVERAGE_VERSION);
+		refuse_state("of an unknown version");
 	rows = pq_getmsgint64(&message);
 	if (rows <= 0 || rows > PG_INT64_MAX - table->rows)
-		elog(ERROR, "state of avg(histogram) has no possible number of rows");
+		refuse_state("damaged");
 	add_bytes_to_table(table, message.data + message.cursor, message.len - message.cursor);
 	table->rows += rows;
 }

@@ -110,6 +110,7 @@ find_ends(Edges *edges, const double *values, int count)
 			continue;
 		edges->values[edges->count] = values[i] + 0.0;	/* not -0 */
 		edges->behind[edges->count] = repeated;
+		edges->starts[edges->count] = repeated ? nextafter(edges->values[edges->count], INFINITY) : edges->values[edges->count];
 		edges->count++;
 	}
 }
@@ -127,31 +128,39 @@ keep_edges(Edges *edges, ArrayType *array)
 	memcpy(copy, array, VARSIZE(array));
 	edges->values = MemoryContextAllocHuge(edges->memory, count * sizeof(double));
 	edges->behind = MemoryContextAllocHuge(edges->memory, count * sizeof(bool));
+	edges->starts = MemoryContextAllocHuge(edges->memory, count * sizeof(double));
 	find_ends(edges, (const double *) ARR_DATA_PTR(array), count);
 	edges->labels = MemoryContextAllocExtended(edges->memory, (edges->count + (Size) 1) * sizeof(text *),
 											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	edges->array = copy;
 }
 
-int
-bin_of(const Edges *edges, double value)
+static bool
+is_edge(const Edges *edges, double value)
 {
-	int			low = 0;
-	int			high = edges->count;
+	int			bin = bin_of(edges, value);
 
-	while (low < high)
-	{
-		int			middle = low + (high - low) / 2;
+	return (bin > 0 && edges->values[bin - 1] == value) || (bin < edges->count && edges->values[bin] == value);
+}
 
-		if (value < edges->values[middle])
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	/* a value that is an edge does not lie behind it */
-	if (low > 0 && edges->behind[low - 1] && value == edges->values[low - 1])
-		low--;
-	return low;
+/*
+ * A float4 as the float8 that is meant: the one with the same shortest decimal,
+ * so that 0.7 is not below an edge of 0.7; but as it is if just that is an edge,
+ * since edges computed from the same column are.  Both are between the float4
+ * below and the one above, so that the order of values stays.
+ */
+int
+bin_of_real(const Edges *edges, float value)
+{
+	char		decimal[FLOAT_SHORTEST_DECIMAL_LEN];
+	int			bin = bin_of(edges, value);
+
+	/* as a rule no edge is near */
+	if (isinf(value) || is_edge(edges, value) ||
+		bin_of(edges, nextafterf(value, -INFINITY)) == bin_of(edges, nextafterf(value, INFINITY)))
+		return bin;
+	float_to_shortest_decimal_buf(value, decimal);
+	return bin_of(edges, strtod(decimal, NULL));
 }
 
 static text *

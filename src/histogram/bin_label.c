@@ -9,11 +9,9 @@
 
 #include <math.h>
 
-#include "common/shortest_dec.h"
-#include "utils/builtins.h"
-
 #include "compatibility.h"
 #include "histogram/bin_edges.h"
+#include "histogram/histogram.h"
 
 /* What is known of the edges of the last call; a query has the same ones in every row, as a rule */
 static Edges *
@@ -27,18 +25,9 @@ edges_of_argument(FunctionCallInfo fcinfo, int argument)
 		edges = new_edges(fcinfo->flinfo->fn_mcxt);
 		fcinfo->flinfo->fn_extra = edges;
 	}
-	if (edges->array == NULL || VARSIZE(edges->array) != VARSIZE(array) ||
-		memcmp(edges->array, array, VARSIZE(array)) != 0)
+	if (!are_edges(edges, array))
 		keep_edges(edges, array);
 	return edges;
-}
-
-static bool
-is_edge(const Edges *edges, double value)
-{
-	int			bin = bin_of(edges, value);
-
-	return (bin > 0 && edges->values[bin - 1] == value) || (bin < edges->count && edges->values[bin] == value);
 }
 
 /* The label of a bin in new memory, since the caller may free what it gets */
@@ -64,29 +53,10 @@ SQL_FUNCTION(kldiv_bin_label)
 		PG_RETURN_NULL();
 	edges = edges_of_argument(fcinfo, 1);
 	if (PG_ARGISNULL(0))
-		PG_RETURN_TEXT_P(cstring_to_text("(null)"));
+		PG_RETURN_TEXT_P(label_text(NULL_LABEL));
 	if (isnan(PG_GETARG_FLOAT8(0)))
-		PG_RETURN_TEXT_P(cstring_to_text("(nan)"));
+		PG_RETURN_TEXT_P(label_text(NAN_LABEL));
 	return return_label(edges, bin_of(edges, PG_GETARG_FLOAT8(0)));
-}
-
-/*
- * A float4 as the float8 that is meant: the one with the same shortest decimal,
- * so that 0.7 is not below an edge of 0.7; but as it is if just that is an edge,
- * since edges computed from the same column are.  Both are between the float4
- * below and the one above, so that the order of values stays.
- */
-static double
-meant_by(const Edges *edges, float value)
-{
-	char		decimal[FLOAT_SHORTEST_DECIMAL_LEN];
-
-	/* as a rule no edge is near */
-	if (isinf(value) || is_edge(edges, value) ||
-		bin_of(edges, nextafterf(value, -INFINITY)) == bin_of(edges, nextafterf(value, INFINITY)))
-		return value;
-	float_to_shortest_decimal_buf(value, decimal);
-	return strtod(decimal, NULL);
 }
 
 /* bin_label(value, edges) of a float4 */
@@ -98,8 +68,8 @@ SQL_FUNCTION(kldiv_bin_label_real)
 		PG_RETURN_NULL();
 	edges = edges_of_argument(fcinfo, 1);
 	if (PG_ARGISNULL(0))
-		PG_RETURN_TEXT_P(cstring_to_text("(null)"));
+		PG_RETURN_TEXT_P(label_text(NULL_LABEL));
 	if (isnan(PG_GETARG_FLOAT4(0)))
-		PG_RETURN_TEXT_P(cstring_to_text("(nan)"));
-	return return_label(edges, bin_of(edges, meant_by(edges, PG_GETARG_FLOAT4(0))));
+		PG_RETURN_TEXT_P(label_text(NAN_LABEL));
+	return return_label(edges, bin_of_real(edges, PG_GETARG_FLOAT4(0)));
 }

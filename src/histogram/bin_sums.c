@@ -34,6 +34,7 @@ widen(BinTable *table, int width)
 	table->slots = repalloc_huge(table->slots, slots_size(table->capacity, width));
 	former = *table;
 	table->width = width;
+	table->plain = false;
 	table->slot_size = (uint32) slots_size(1, width);
 	/* the last one first, since it is the one that goes to where no other is */
 	for (uint32 slot = table->capacity; slot-- > 0;)

@@ -15,8 +15,7 @@
 #include "utils/memutils.h"
 
 #include "formats/label_sort.h"
-#include "histogram/bin_keys.h"
-#include "histogram/bin_sums.h"
+#include "histogram/bin_slots.h"
 #include "parallel/threads.h"
 
 #define FIRST_CAPACITY 8
@@ -29,24 +28,16 @@
 /* A prime that is larger than any capacity: its multiples visit every slot */
 #define STRIDE UINT64CONST(2654435761)
 
-/* Up to here a double is every whole number */
-#define LARGEST_COUNT 9007199254740992.0
-
-/* Tables for less are not worth shrinking */
-#define SPARSE_CAPACITY 1024
-
-/*
- * Where labels are in a table is for nobody to know, or whoever chooses labels
- * could choose ones that collide.  No result depends on it.
- */
-static uint64 hash_seed;
+uint64		bin_hash_seeds[2];
 
 static void
-choose_hash_seed(void)
+choose_hash_seeds(void)
 {
-	while (hash_seed == 0)
-		if (!pg_strong_random(&hash_seed, sizeof(hash_seed)))
-			hash_seed = (uint64) MyProcPid;
+	if (!pg_strong_random(bin_hash_seeds, sizeof(bin_hash_seeds)))
+		for (int i = 0; i < 2; i++)
+			bin_hash_seeds[i] = mix((uint64) MyProcPid + i);
+	for (int i = 0; i < 2; i++)
+		bin_hash_seeds[i] |= 1;
 }
 
 /* What has to be true of a table between two calls */
@@ -59,6 +50,7 @@ check_bin_table(const BinTable *table)
 	Assert(table->rows >= 0);
 	Assert(table->width < EXACT_SUM_PARTS);
 	Assert(table->slot_size == slots_size(1, table->width));
+	Assert(table->plain == (table->width == 0 && table->members == NULL));
 #ifdef USE_ASSERT_CHECKING
 	/* all of it where that is little beside other work */
 	if (table->capacity <= 64)
@@ -72,88 +64,40 @@ check_bin_table(const BinTable *table)
 #endif
 }
 
-BinTable *
-new_bin_table(MemoryContext context, bool removable)
+void
+begin_bin_table(BinTable *table, MemoryContext context, bool removable)
 {
-	BinTable   *table = MemoryContextAllocZero(context, sizeof(BinTable));
-
-	if (unlikely(hash_seed == 0))
-		choose_hash_seed();
+	memset(table, 0, sizeof(BinTable));
+	if (unlikely(bin_hash_seeds[0] == 0))
+		choose_hash_seeds();
 	table->context = context;
 	table->capacity = FIRST_CAPACITY;
 	table->slot_size = sizeof(BinSlot);
+	table->plain = !removable;
 	table->slots = MemoryContextAllocZero(context, slots_size(FIRST_CAPACITY, 0));
 	if (removable)
 		table->members = MemoryContextAllocZero(context, FIRST_CAPACITY * sizeof(uint32));
+}
+
+BinTable *
+new_bin_table(MemoryContext context, bool removable)
+{
+	BinTable   *table = MemoryContextAlloc(context, sizeof(BinTable));
+
+	begin_bin_table(table, context, removable);
 	return table;
 }
 
-/* The slot where the search for a key begins */
-static inline uint32
-home_of(const BinTable *table, uint64 key)
+/* Gives back all memory but the structure itself; nothing can be added any more */
+void
+end_bin_table(BinTable *table)
 {
-	uint64		bits = is_long(key) ? key & 0xFFFFFF00 : mix(key ^ hash_seed) >> 32;
-
-	return (uint32) (bits * table->capacity >> 32);
-}
-
-static inline uint32
-next_slot(const BinTable *table, uint32 slot)
-{
-	return slot + 1 < table->capacity ? slot + 1 : 0;
-}
-
-static Label
-long_label(const BinTable *table, uint64 key)
-{
-	const char *stored = table->labels + (key >> 32);
-	uint32		length;
-
-	memcpy(&length, stored, sizeof(length));
-	return (Label) {stored + sizeof(length), length};
-}
-
-/* The label of a slot in use; one that is short goes to a buffer */
-static Label
-slot_label(const BinTable *table, uint64 key, char *short_label)
-{
-	if (is_long(key))
-		return long_label(table, key);
-	for (int i = 0; i < SHORT_LABEL; i++)
-		short_label[i] = (char) (key >> (56 - 8 * i));
-	return (Label) {short_label, (key & 0xFF) - 1};
-}
-
-/* The slot of a label, or the free one where it belongs; key is as for short_key or long_key */
-static inline uint32
-find_slot(const BinTable *table, Label label, uint64 key)
-{
-	uint32		slot = home_of(table, key);
-
-	if (!is_long(key))
-	{
-		while (table_slot(table, slot)->key != key && table_slot(table, slot)->key != 0)
-			slot = next_slot(table, slot);
-		return slot;
-	}
-	for (; table_slot(table, slot)->key != 0; slot = next_slot(table, slot))
-		if ((uint32) table_slot(table, slot)->key == (uint32) key)
-		{
-			Label		other = long_label(table, table_slot(table, slot)->key);
-
-			if (other.length == label.length && memcmp(other.bytes, label.bytes, label.length) == 0)
-				break;
-		}
-	return slot;
-}
-
-static inline void
-copy_slot(const BinTable *table, BinSlot *to, const BinSlot *from)
-{
-	to->key = from->key;
-	to->weight = from->weight;
-	for (int part = 0; part < table->width; part++)
-		to->rest[part] = from->rest[part];
+	pfree(table->slots);
+	if (table->labels != NULL)
+		pfree(table->labels);
+	if (table->members != NULL)
+		pfree(table->members);
+	memset(table, 0, sizeof(BinTable));
 }
 
 static inline void
@@ -239,7 +183,7 @@ grow(BinTable *table)
 }
 
 /* Keeps a long label; where */
-static uint64
+Size
 store_label(BinTable *table, Label label)
 {
 	uint32		length = (uint32) label.length;
@@ -262,16 +206,57 @@ store_label(BinTable *table, Label label)
 	return position;
 }
 
-static pg_noinline uint32
+/*
+ * Makes labels of the numbers of a table, since there is one to come that is no
+ * number.
+ */
+static void
+name_numbers(BinTable *table)
+{
+	BinTable	former = *table;
+
+	table->numbers = false;
+	table->count = 0;
+	table->label_bytes = 0;
+	table->slots = MemoryContextAllocExtended(table->context, slots_size(table->capacity, table->width),
+											  MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	if (former.members != NULL)
+		table->members = MemoryContextAllocExtended(table->context, table->capacity * sizeof(uint32),
+													MCXT_ALLOC_ZERO | MCXT_ALLOC_HUGE);
+	for (uint32 i = 0; i < former.capacity; i++)
+	{
+		char		room[LABEL_ROOM];
+		BinSlot    *slot = table_slot(&former, i);
+		Label		label;
+		uint32		number;
+
+		CHECK_FOR_INTERRUPTS();
+		if (slot->key == 0)
+			continue;
+		label = slot_label(&former, slot->key, room);
+		number = insert_label(table, label, key_of_label(table, label));
+		slot->key = table_slot(table, number)->key;
+		copy_slot(table, table_slot(table, number), slot);
+		if (former.members != NULL)
+			table->members[number] = former.members[i];
+	}
+	pfree(former.slots);
+	if (former.members != NULL)
+		pfree(former.members);
+}
+
+pg_noinline uint32
 insert_label(BinTable *table, Label label, uint64 key)
 {
 	uint32		slot;
 
+	if (table->numbers && !is_number_key(key))
+		name_numbers(table);
 	check_histogram_size((uint64) table->count + 1, table->label_bytes + label.length);
 	if ((uint64) table->count * 4 >= (uint64) table->capacity * 3)
 		grow(table);
 	if (is_long(key))
-		key |= store_label(table, label) << 32;
+		key |= (uint64) store_label(table, label) << 32;
 	slot = home_of(table, key);
 	while (table_slot(table, slot)->key != 0)
 		slot = next_slot(table, slot);
@@ -285,16 +270,6 @@ insert_label(BinTable *table, Label label, uint64 key)
 	table->label_bytes += label.length;
 	check_bin_table(table);
 	return slot;
-}
-
-/* The slot of a label, which may be new */
-static inline uint32
-slot_for(BinTable *table, Label label)
-{
-	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
-	uint32		slot = find_slot(table, label, key);
-
-	return table_slot(table, slot)->key != 0 ? slot : insert_label(table, label, key);
 }
 
 /* Adds a weight, which is valid, to that of a label, which may be new */
@@ -323,6 +298,20 @@ count_in_table(BinTable *table, Label label)
 		table->frozen = true;
 }
 
+/* The same with the label of a whole number: the number is kept instead of it, as long as there are no others */
+void
+count_number_in_table(BinTable *table, int64 number)
+{
+	char		room[LABEL_ROOM];
+	Label		label;
+
+	if (table->count == 0 && has_number_key(number))
+		table->numbers = true;
+	pg_lltoa(number, room);
+	label = (Label) {room, strlen(room)};
+	count_in_table(table, label);
+}
+
 uint32
 number_of_label(BinTable *table, Label label)
 {
@@ -348,80 +337,10 @@ add_sum_to_table(BinTable *table, Label label, double weight, const double *rest
 double
 table_weight(const BinTable *table, Label label)
 {
-	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
+	uint64		key = key_of_label(table, label);
 	const BinSlot *slot = table_slot(table, find_slot(table, label, key));
 
 	return slot->key == 0 ? 0.0 : exact_sum_value(slot->weight, slot->rest, table->width);
-}
-
-/* Frees a slot, and moves up what had to go past it */
-static void
-free_slot(BinTable *table, uint32 hole)
-{
-	for (uint32 slot = next_slot(table, hole); table_slot(table, slot)->key != 0; slot = next_slot(table, slot))
-	{
-		uint32		home = home_of(table, table_slot(table, slot)->key);
-		bool		stays = hole < slot ? hole < home && home <= slot : hole < home || home <= slot;
-
-		if (stays)
-			continue;
-		copy_slot(table, table_slot(table, hole), table_slot(table, slot));
-		table->members[hole] = table->members[slot];
-		hole = slot;
-	}
-	table_slot(table, hole)->key = 0;
-	table->members[hole] = 0;
-	table->count--;
-}
-
-/* Throws away the labels that belong to no slot any more */
-static void
-compact_labels(BinTable *table)
-{
-	char	   *old = table->labels;
-	BinTable	former = *table;
-
-	table->labels = NULL;
-	table->labels_size = table->labels_used = table->labels_freed = 0;
-	for (uint32 slot = 0; slot < table->capacity; slot++)
-	{
-		uint64		key = table_slot(table, slot)->key;
-
-		CHECK_FOR_INTERRUPTS();
-		if (is_long(key))
-			table_slot(table, slot)->key = (key & 0xFFFFFFFF) | store_label(table, long_label(&former, key)) << 32;
-	}
-	pfree(old);
-}
-
-/* Whether it can be done, and would not leave a large table for few labels */
-bool
-table_is_worth_removing_from(const BinTable *table)
-{
-	return !table->frozen && (table->capacity <= SPARSE_CAPACITY || table->count >= table->capacity / 8);
-}
-
-/*
- * Takes back what add_to_table() did with the same arguments, to the bit, since
- * sums are exact.  The table must have been made removable.
- */
-void
-remove_from_table(BinTable *table, Label label, double weight)
-{
-	uint64		key = label.length <= SHORT_LABEL ? short_key(label) : long_key(label, hash_seed);
-	uint32		slot = find_slot(table, label, key);
-
-	if (table_slot(table, slot)->key == 0)
-		elog(ERROR, "label to be removed was never added");
-	add_weight(table, slot, -weight);
-	if (--table->members[slot] > 0)
-		return;
-	table->label_bytes -= label.length;
-	if (is_long(key))
-		table->labels_freed += sizeof(uint32) + label.length;
-	free_slot(table, slot);
-	if (table->labels_freed > LARGE_LABELS / 16 && table->labels_freed > table->labels_used / 2)
-		compact_labels(table);
 }
 
 /*
@@ -429,7 +348,7 @@ remove_from_table(BinTable *table, Label label, double weight)
  * it to another table, which is smaller at first, would pile them up.
  */
 bool
-next_table_bin(const BinTable *table, uint32 *position, TableBin *bin, char *short_label)
+next_table_bin(const BinTable *table, uint32 *position, TableBin *bin, char *room)
 {
 	uint32		slot;
 
@@ -439,7 +358,7 @@ next_table_bin(const BinTable *table, uint32 *position, TableBin *bin, char *sho
 			return false;
 		slot = (uint32) ((*position)++ * STRIDE % table->capacity);
 	} while (table_slot(table, slot)->key == 0);
-	bin->label = slot_label(table, table_slot(table, slot)->key, short_label);
+	bin->label = slot_label(table, table_slot(table, slot)->key, room);
 	bin->weight = table_slot(table, slot)->weight;
 	bin->rest = table_slot(table, slot)->rest;
 	return true;
@@ -453,6 +372,20 @@ slot_label_at(const void *data, uint32_t slot, size_t *length)
 
 	*length = label.length;
 	return label.bytes;
+}
+
+/* What sort_labels() takes of a key */
+static inline uint64
+sort_key(const BinTable *table, uint64 key)
+{
+	Label		label;
+
+	if (is_number_key(key))
+		return number_sort_key(number_of_key(key));
+	if (!is_long(key))
+		return key & ~(uint64) 0xFF;
+	label = long_label(table, key);
+	return label_key(label.bytes, label.length, 0);
 }
 
 /*
@@ -475,24 +408,17 @@ histogram_of_table(const BinTable *table)
 		CHECK_FOR_INTERRUPTS();
 		if (key == 0)
 			continue;
-		if (is_long(key))
-		{
-			Label		label = long_label(table, key);
-
-			keys[bin] = label_key(label.bytes, label.length, 0);
-		}
-		else
-			keys[bin] = key & ~(uint64) 0xFF;
+		keys[bin] = sort_key(table, key);
 		order[bin++] = slot;
 	}
 	sort_labels(keys, order, table->count, slot_label_at, table, run_slabs_interruptibly);
 	for (bin = 0; bin < table->count; bin++)
 	{
 		const BinSlot *slot = table_slot(table, order[bin]);
-		char		short_label[SHORT_LABEL];
+		char		room[LABEL_ROOM];
 
 		CHECK_FOR_INTERRUPTS();
-		append_bin(histogram, bin, slot_label(table, slot->key, short_label),
+		append_bin(histogram, bin, slot_label(table, slot->key, room),
 				   exact_sum_value(slot->weight, slot->rest, table->width));
 	}
 	return complete_histogram(histogram);

@@ -16,7 +16,8 @@
 /*
  * key: up to 7 bytes of a label, most significant first, then its length plus
  * one; or of a longer label, where it is among the table's labels (32 bits), a
- * part of its hash (24 bits), and LONG_LABEL.  0 if the slot is free.
+ * part of its hash (24 bits), and LONG_LABEL; or a whole number (56 bits), and
+ * WHOLE_NUMBER.  0 if the slot is free.
  */
 typedef struct BinSlot
 {
@@ -31,6 +32,8 @@ typedef struct BinTable
 	char	   *slots;			/* see table_slot() */
 	uint32		slot_size;		/* bytes of each */
 	int			width;			/* 0 as long as every sum is one number, as sums of counts are */
+	bool		plain;			/* the width is 0, and nothing will be removed */
+	bool		numbers;		/* all labels are whole numbers, whose keys they are; otherwise none is */
 	bool		frozen;			/* nothing can be taken out: a sum is Infinity, or a label was added too often */
 	uint32	   *members;		/* how often each label was added, or NULL if nothing will be removed */
 	uint32		capacity;		/* slots */
@@ -57,9 +60,12 @@ table_slot(const BinTable *table, uint32 slot)
 	return (BinSlot *) (table->slots + (Size) slot * table->slot_size);
 }
 
+extern void begin_bin_table(BinTable *table, MemoryContext context, bool removable);
 extern BinTable *new_bin_table(MemoryContext context, bool removable);
+extern void end_bin_table(BinTable *table);
 extern void add_to_table(BinTable *table, Label label, double weight);
 extern void count_in_table(BinTable *table, Label label);
+extern void count_number_in_table(BinTable *table, int64 number);
 extern void add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width);
 
 /*
@@ -69,12 +75,15 @@ extern void add_sum_to_table(BinTable *table, Label label, double weight, const 
 extern uint32 number_of_label(BinTable *table, Label label);
 extern bool table_is_worth_removing_from(const BinTable *table);
 extern void remove_from_table(BinTable *table, Label label, double weight);
+extern Size store_label(BinTable *table, Label label);
 extern double table_weight(const BinTable *table, Label label);
 extern Histogram *histogram_of_table(const BinTable *table);
 
 /* The next bin, in no order; false at the end.  *position is 0 at first. */
-extern bool next_table_bin(const BinTable *table, uint32 *position, TableBin *bin, char *short_label);
+extern bool next_table_bin(const BinTable *table, uint32 *position, TableBin *bin, char *room);
 
 #define SHORT_LABEL 7
+/* Room for a label that a slot has, or is made of what it has */
+#define LABEL_ROOM 24
 
 #endif							/* KLDIV_BIN_TABLE_H */

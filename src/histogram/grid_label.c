@@ -32,7 +32,7 @@
 
 /* Bins of which the labels are kept: a power of two */
 #define KEPT_BINS 512
-#define LABEL_ROOM (2 * DOUBLE_SHORTEST_DECIMAL_LEN + 6)
+#define GRID_LABEL_ROOM (2 * DOUBLE_SHORTEST_DECIMAL_LEN + 6)
 
 #define LEAST_POWER (-323)
 #define MOST_POWER 308
@@ -49,7 +49,7 @@ typedef struct GridBin
 	double		from;			/* of what is not mirrored: in the bin, */
 	double		to;				/* not in it */
 	int			length;
-	char		label[LABEL_ROOM];
+	char		label[GRID_LABEL_ROOM];
 } GridBin;
 
 typedef struct Grid
@@ -118,7 +118,7 @@ write_label(GridBin *bin)
 
 	write_bound(bin->is_mirrored ? -bin->to : bin->from, from);
 	write_bound(bin->is_mirrored ? -bin->from : bin->to, to);
-	bin->length = snprintf(bin->label, LABEL_ROOM, "%c%s, %s%c", bin->is_mirrored ? '(' : '[', from, to,
+	bin->length = snprintf(bin->label, GRID_LABEL_ROOM, "%c%s, %s%c", bin->is_mirrored ? '(' : '[', from, to,
 						   bin->is_mirrored ? ']' : ')');
 }
 

@@ -38,6 +38,10 @@ typedef struct Label
 	size_t		length;
 } Label;
 
+/* The bins beside those of numbers */
+#define NULL_LABEL ((Label) {"(null)", 6})
+#define NAN_LABEL ((Label) {"(nan)", 5})
+
 static inline uint64
 histogram_size(uint64 count, uint64 label_bytes)
 {

@@ -296,14 +296,38 @@ label_of_type(Oid type)
 	return type_is_enum(type) ? label_of_enum : is_of_extension(type, "citext") ? label_of_citext : NULL;
 }
 
+static LabelForm
+label_form(LabelOf label_of)
+{
+	return label_of == label_of_text ? LABEL_IS_TEXT :
+		label_of == label_of_int2 ? LABEL_IS_INT2 :
+		label_of == label_of_int4 ? LABEL_IS_INT4 :
+		label_of == label_of_int8 ? LABEL_IS_INT8 : LABEL_OF_TYPE;
+}
+
 bool
 begin_labeller(Labeller *labeller, Oid type)
 {
 	labeller->label_of = label_of_type(getBaseType(type));
+	labeller->form = label_form(labeller->label_of);
 	return labeller->label_of != NULL;
 }
 
-/* How to write the labels of an argument; found once for a query */
+/* How to write the labels of values of a type */
+Labeller *
+new_labeller(Oid type, MemoryContext context)
+{
+	Labeller   *labeller = MemoryContextAlloc(context, sizeof(Labeller));
+
+	if (!begin_labeller(labeller, type))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("a histogram cannot be made of values of type %s", format_type_be(type)),
+				 errhint("%s", way_out_of_type(type))));
+	return labeller;
+}
+
+/* The same for an argument; found once for a query */
 Labeller *
 labeller_of_argument(FunctionCallInfo fcinfo, int argument)
 {
@@ -315,12 +339,7 @@ labeller_of_argument(FunctionCallInfo fcinfo, int argument)
 	type = get_fn_expr_argtype(fcinfo->flinfo, argument);
 	if (!OidIsValid(type))
 		elog(ERROR, "could not determine the type of the values");
-	labeller = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(Labeller));
-	if (!begin_labeller(labeller, type))
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("a histogram cannot be made of values of type %s", format_type_be(type)),
-				 errhint("%s", way_out_of_type(type))));
+	labeller = new_labeller(type, fcinfo->flinfo->fn_mcxt);
 	fcinfo->flinfo->fn_extra = labeller;
 	return labeller;
 }

@@ -16,9 +16,20 @@ typedef Label (*LabelOf) (Labeller *labeller, Datum value);
 
 #define LABELLER_BUFFER 1100
 
+/* What needs not be asked for by a call of label_of */
+typedef enum LabelForm
+{
+	LABEL_OF_TYPE,
+	LABEL_IS_TEXT,
+	LABEL_IS_INT2,				/* a whole number, of so many bytes */
+	LABEL_IS_INT4,
+	LABEL_IS_INT8
+} LabelForm;
+
 struct Labeller
 {
 	LabelOf		label_of;
+	LabelForm	form;
 	char		buffer[LABELLER_BUFFER];
 };
 
@@ -34,6 +45,7 @@ extern bool is_of_extension(Oid type, const char *extension_name);
 /* What to write instead of values that have no labels */
 extern const char *way_out_of_type(Oid type);
 
+extern Labeller *new_labeller(Oid type, MemoryContext context);
 extern Labeller *labeller_of_argument(FunctionCallInfo fcinfo, int argument);
 
 #endif							/* KLDIV_LABEL_OF_VALUE_H */

@@ -118,7 +118,7 @@ static uint32 *
 numbers_in_other_table(const BinTable *labels, BinTable *others)
 {
 	uint32	   *numbers = new_numbers(labels);
-	char		short_label[SHORT_LABEL];
+	char		short_label[LABEL_ROOM];
 	uint32		position = 0;
 	TableBin	bin;
 
@@ -196,7 +196,7 @@ static uint32 *
 send_labels(StringInfo buffer, const BinTable *labels)
 {
 	uint32	   *numbers = new_numbers(labels);
-	char		short_label[SHORT_LABEL];
+	char		short_label[LABEL_ROOM];
 	uint32		position = 0;
 	uint32		next = 0;
 	TableBin	bin;
@@ -246,14 +246,6 @@ bytes_of_pair_counts(const PairCounts *counts)
 	pfree(x);
 	pfree(y);
 	return pq_endtypsend(&buffer);
-}
-
-static void
-refuse_state(const char *problem)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 errmsg("state is %s", problem)));
 }
 
 static uint32

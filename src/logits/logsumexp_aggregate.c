@@ -50,10 +50,7 @@ state_argument(FunctionCallInfo fcinfo, int argument)
 	ArrayType  *array = PG_GETARG_ARRAYTYPE_P(argument);
 
 	if (!has_shape_of_state(array) || !is_sum(state_of(array)))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("array is not a state of this aggregate"),
-				 errhint("This function is called by aggregates; their states should not be made or changed otherwise.")));
+		refuse_state_array();
 	return array;
 }
 

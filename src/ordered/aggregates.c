@@ -294,14 +294,6 @@ SQL_FUNCTION(kldiv_ordered_serialize)
 }
 
 static void
-refuse_state(const char *problem)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-			 errmsg("state is %s", problem)));
-}
-
-static void
 receive_side(StringInfo buffer, Side *side)
 {
 	int64		count = pq_getmsgint64(buffer);

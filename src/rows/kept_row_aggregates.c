@@ -143,14 +143,10 @@ SQL_FUNCTION(kldiv_pairs_deserialize)
 	initStringInfo(&buffer);
 	appendBinaryStringInfo(&buffer, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
 	if (pq_getmsgint(&buffer, 4) != KEPT_ROWS_VERSION)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("state of an unknown version")));
+		refuse_state("of an unknown version");
 	count = pq_getmsgint64(&buffer);
 	if (count < 0 || (size_t) count != (buffer.len - buffer.cursor) / (2 * sizeof(double)))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("state is damaged")));
+		refuse_state("damaged");
 	rows = new_rows(CurrentMemoryContext, count > 0 ? (size_t) count : 1);
 	for (int64 i = 0; i < count; i++)
 	{

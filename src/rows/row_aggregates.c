@@ -52,22 +52,13 @@ has_shape_of_state(ArrayType *array)
 	return VARSIZE(array) == STATE_SIZE && ARR_NDIM(array) == 1 && !ARR_HASNULL(array);
 }
 
-static void
-refuse_state(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("array is not a state of this aggregate"),
-			 errhint("This function is called by aggregates; their states should not be made or changed otherwise.")));
-}
-
 /* Refuses arrays that are no states; what a state's numbers say is its owner's business */
 static void
 check_state(ArrayType *array, const RowFamily *family)
 {
 	if (!has_shape_of_state(array) || ARR_ELEMTYPE(array) != FLOAT8OID ||
 		!is_row_state(state_of(array), family))
-		refuse_state();
+		refuse_state_array();
 }
 
 /*

@@ -143,6 +143,16 @@ FROM (SELECT id, kind, bin, histogram_agg(l, w) OVER moving AS moved, histogram_
 	 LATERAL (SELECT histogram_agg(l, w) AS again, histogram_agg(l) AS again_counted FROM unnest(ls, ws) AS u (l, w)) AS f
 WHERE bits(moved) IS DISTINCT FROM bits(again) OR counted IS DISTINCT FROM again_counted
 END
+	[ 'columns are counted as one by one, and bins as their labels', <<'END' ],
+SELECT id, kind, 'histograms_agg', edges::text, '', columns::text
+FROM (SELECT id, kind, array_agg(w ORDER BY w) AS edges FROM cases AS c, unnest(c.p) AS w WHERE w IS NOT NULL GROUP BY id) AS e JOIN cases AS c USING (id, kind),
+	 LATERAL (SELECT histograms_agg(label(bin), w, bin % 3, (bin * 1000003 % 999983)::bigint * bin, w::text, bin, '{0,1,1,4}'::float8[]) AS columns,
+					 ARRAY[coalesce(histogram_agg(label(bin)), '{}'), coalesce(histogram_agg(w), '{}'), histogram_agg(bin % 3), histogram_agg(((bin * 1000003 % 999983)::bigint * bin)::text),
+						   coalesce(histogram_agg(w::text), '{}'), histogram_agg(bin_label(bin, '{0,1,1,4}'))] AS one_by_one,
+					 binned_histogram_agg(w, edges) AS binned, histogram_agg(bin_label(w, edges)) AS labels
+			  FROM unnest(c.q || edges || '{-Infinity,Infinity,NaN,NULL,-0,1e300,-5e-324}'::float8[]) WITH ORDINALITY AS u (w, number), LATERAL (SELECT number::int AS bin) AS b) AS s
+WHERE columns IS DISTINCT FROM one_by_one OR binned IS DISTINCT FROM labels
+END
 	[ 'contributions are not negative and add up', <<"END" ],
 SELECT id, kind, 'histograms', '', name, whole_value || ' but ' || total || ' ' || shares
 FROM (SELECT id, kind, name, value AS whole_value FROM maps, LATERAL (VALUES $wholes) AS v (name, value) WHERE value IS NOT NULL) AS v JOIN maps USING (id, kind),

@@ -180,10 +180,12 @@ is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' ||
 	"p_adjust(p_value double precision, method text DEFAULT 'benjamini_hochberg'::text) double precision", 'window functions');
 
 is(psql_ok("SELECT proname || '(' || pg_get_function_arguments(f.oid) || ') ' || pg_get_function_result(f.oid)"
-		  . " FROM $functions AND prokind = 'a' ORDER BY proname COLLATE \"C\", pronargs") . "\n",
+		  . " FROM $functions AND prokind = 'a' ORDER BY proname COLLATE \"C\", pronargs, f.oid::regprocedure::text COLLATE \"C\"") . "\n",
 	<<'END', 'aggregates');
 avg(h histogram) histogram
 bhattacharyya_distance(p double precision, q double precision) double precision
+binned_histogram_agg(value double precision, edges double precision[]) histogram
+binned_histogram_agg(value real, edges double precision[]) histogram
 calibration_divergence(outcome boolean, predicted double precision, bins integer) double precision
 chi_square_divergence(p double precision, q double precision) double precision
 conditional_entropy(x "any", y "any") double precision
@@ -195,6 +197,7 @@ goodness_of_fit_test(p double precision, q double precision) kldiv_test
 hellinger_distance(p double precision, q double precision) double precision
 histogram_agg(value anyelement) histogram
 histogram_agg(value anyelement, weight double precision) histogram
+histograms_agg(VARIADIC columns "any") histogram[]
 homogeneity_test(p double precision, q double precision) kldiv_test
 jeffreys_divergence(p double precision, q double precision) double precision
 js_distance(p double precision, q double precision) double precision
@@ -262,7 +265,7 @@ is(functions_with("prokind = 'f' AND (coalesce(prosrc, '') !~ '^kldiv_' OR coale
 my $returns_rows = "proname IN ('histogram_bins', 'histogram_bars', 'divergence_contributions', 'divergence_pairs', 'divergence_measures', 'standardized_residuals')";
 is(functions_with("proretset <> ($returns_rows) OR prorows <> CASE WHEN NOT proretset THEN 0 WHEN $compares_many THEN 1000 WHEN proname = 'histogram_bars' AND pronargs = 3 THEN 100 WHEN proname = 'divergence_measures' THEN 15 ELSE 50 END"), '',
 	'those that return rows say how many');
-is(functions_with('provariadic <> 0 OR proconfig IS NOT NULL OR proacl IS NOT NULL'), '',
+is(functions_with("provariadic <> 0 AND proname NOT IN ('histograms_agg', 'kldiv_columns_add') OR proconfig IS NOT NULL OR proacl IS NOT NULL"), '',
 	'none has anything unusual');
 is(functions_with("(coalesce(cardinality(proargnames), 0) < pronargs OR '' = ANY (proargnames)) AND f.oid NOT IN $behind"), '', 'all arguments have names');
 is(functions_with("coalesce(obj_description(f.oid, 'pg_proc'), '') = ''"), '', 'all have comments');
@@ -304,7 +307,7 @@ sub aggregates_with
 
 	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
-is(scalar(split /\n/, aggregates_with('true')), 33, 'there are aggregates');
+is(scalar(split /\n/, aggregates_with('true')), 36, 'there are aggregates');
 my $makes_histograms = "f.prorettype = 'histogram'::regtype";
 is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
 is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms OR f.proargnames[1] = 'outcome')"), '', 'those that make histograms, or look at outcomes, know moving frames');
@@ -317,7 +320,7 @@ is(aggregates_with("t.prorettype <> aggtranstype OR t.pronargs <> f.pronargs + 1
 		  . " t.proargtypes::text <> aggtranstype::oid || ' ' || f.proargtypes::text"), '', 'transitions take the state and the arguments');
 is(aggregates_with("t.proargnames[2:] <> f.proargnames"), '', 'by the same names');
 is(aggregates_with("z.prorettype <> f.prorettype OR z.pronargs <> 1 OR z.proargtypes[0] <> aggtranstype OR NOT z.proisstrict"), '', 'final functions take the state');
-is(aggregates_with("z.prosrc <> 'kldiv_' || CASE WHEN f.proname = 'avg' THEN 'average' WHEN f.proname = 'text_histogram_agg' THEN 'text_histogram' WHEN $makes_histograms THEN 'histogram' ELSE f.proname END || '_final' OR z.proname <> z.prosrc"), '', 'and are those of the measure');
+is(aggregates_with("z.prosrc <> 'kldiv_' || CASE WHEN f.proname = 'avg' THEN 'average' WHEN f.proname = 'text_histogram_agg' THEN 'text_histogram' WHEN f.proname = 'binned_histogram_agg' THEN 'binned' WHEN f.proname = 'histograms_agg' THEN 'columns' WHEN $makes_histograms THEN 'histogram' ELSE f.proname END || '_final' OR z.proname <> z.prosrc"), '', 'and are those of the measure');
 is(aggregates_with("c.prorettype <> aggtranstype OR c.pronargs <> 2 OR c.proargtypes[0] <> aggtranstype OR c.proargtypes[1] <> aggtranstype OR c.proisstrict"), '',
 	'combinations take two states');
 is(aggregates_with("aggtranstype NOT IN ('internal'::regtype, 'float8[]'::regtype) AND (f.proname, aggtranstype) NOT IN (('avg', 'bytea'::regtype), ('text_histogram_agg', 'histogram'::regtype))"), '', 'states are arrays or internal, or values that Citus can send');
@@ -330,7 +333,7 @@ is(aggregates_with("aggtransspace <= 0 OR aggtransspace > CASE aggtranstype WHEN
 is(aggregates_with("f.proparallel <> 's' OR f.provolatile <> 'i' OR f.proisstrict OR f.prosecdef OR f.proleakproof"), '', 'all are parallel safe and immutable');
 is(psql_ok("SELECT f.oid::regprocedure FROM $functions AND prokind = 'f' AND 'internal'::regtype = prorettype AND NOT 'internal'::regtype = ANY (proargtypes::oid[])"), '',
 	'nothing makes internal values out of others');
-is(psql_ok("SELECT f.proname FROM $functions AND prokind = 'a' GROUP BY 1 HAVING count(*) > 1"), 'histogram_agg', 'no name has two arities, but for weights');
+is(psql_ok("SELECT f.proname FROM $functions AND prokind = 'a' GROUP BY 1 HAVING count(DISTINCT pronargs) > 1"), 'histogram_agg', 'no name has two arities, but for weights');
 
 # A user without privileges, but for making objects in this database
 psql_ok(<<'END');

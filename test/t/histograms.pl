@@ -112,13 +112,25 @@ END
 my $parallel = 'SET max_parallel_workers_per_gather = 2; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;';
 for my $query ("SELECT feature, jsd(histogram_agg(value) FILTER (WHERE arm = 'B'), histogram_agg(value) FILTER (WHERE arm = 'A')), histogram_agg(long) FROM events GROUP BY feature ORDER BY feature",
 	'SELECT histogram_agg(long, weight), histogram_agg(feature), histogram_agg(value) FILTER (WHERE false) FROM events',
-	'SELECT sum(h) FROM daily')
+	'SELECT sum(h) FROM daily',
+	"SELECT arm, histograms_agg(value, long, weight, '{2,4,4}'::float8[], feature), binned_histogram_agg(weight, '{2,4,4}') FROM events GROUP BY arm ORDER BY arm")
 {
 	my $serial = psql_ok("SET max_parallel_workers_per_gather = 0; $query");
 
 	like(psql_ok("$parallel EXPLAIN $query"), qr/Partial (Hash|Group)?Aggregate/, "planned in parallel: $query");
 	is(psql_ok("$parallel $query"), $serial, 'with the same result');
 }
+
+# Too many values, in one worker or only in both: a verdict that does not depend on who had which rows
+psql_ok(<<'END');
+CREATE TABLE wide AS SELECT i, CASE WHEN i <= 10001 THEN i ELSE 1 END AS in_one, i % 10001 AS in_all, i % 10000 AS none FROM generate_series(1, 200000) AS i;
+ALTER TABLE wide SET (parallel_workers = 2);
+ANALYZE wide;
+END
+my $verdicts = 'SELECT h[1] IS NULL, h[2] IS NULL, h[3] IS NULL, histogram_bin_count(h[4]), histogram_total(h[4]) FROM (SELECT histograms_agg(i, in_one, in_all, none) AS h FROM wide) AS s';
+is(psql_ok("SET max_parallel_workers_per_gather = 0; $verdicts"), 't|t|t|10000|200000', 'too many values, in one process');
+is(psql_ok("$parallel SET parallel_leader_participation = $_; $verdicts"), 't|t|t|10000|200000', "too many values, with workers, leader $_") for 'on', 'off';
+is(psql_ok('SET max_parallel_workers_per_gather = 0; ' . $verdicts =~ s/FROM wide/FROM (SELECT * FROM wide ORDER BY i DESC) AS w/r), 't|t|t|10000|200000', 'too many values, in another order');
 
 # Fractions are added up without rounding: the same bits in any order of rows, and however many workers had which
 psql_ok(<<'END');
@@ -185,9 +197,10 @@ $ENV{PGDATABASE} = 'kldiv_histograms';
 
 SKIP:
 {
-	skip 'citext is not installed', 2 if value_of("count(*) FROM pg_available_extensions WHERE name = 'citext'") eq '0';
+	skip 'citext is not installed', 3 if value_of("count(*) FROM pg_available_extensions WHERE name = 'citext'") eq '0';
 	psql_ok('CREATE EXTENSION citext');
 	is(value_of(q{histogram_agg(x) FROM unnest('{Apple,APPLE,Öl,b}'::citext[]) AS x}), '{"apple": 2, "b": 1, "Öl": 1}', 'citext that is equal has one label');
+	is(value_of(q{histograms_agg(x, 1) = ARRAY[histogram_agg(x), histogram_agg(1)] FROM unnest('{Apple,APPLE,Öl,b}'::citext[]) AS x}), 't', 'as a column too');
 	like((psql(q{SELECT histogram_agg('{Apple,b}'::citext[])}))[2], qr/ERROR:  42804: /, 'but arrays of it have none');
 }
 
@@ -207,6 +220,7 @@ is(psql_ok('SELECT histogram_agg(1)'), '{"1": 1}', 'which the session survives')
 # Cancel while labels with a long prefix in common are sorted, and in every phase of many: hashing, growing, sorting, writing
 for my $case (
 	[ 'labels of a million bytes', 3 * soon(), 'SELECT array_agg(repeat(\'x\', 1000000) || i) AS labels INTO inputs FROM generate_series(1, 100) AS i;', 'PERFORM histogram_agg(label) FROM unnest(inputs.labels) AS label;' ],
+	[ 'many columns and edges', soon(), '', 'PERFORM histograms_agg(' . join(', ', map { "i % $_, ARRAY[" . join(', ', 1 .. 900) . ']::float8[], i' } 1 .. 30) . ') FROM generate_series(1, 400000) AS i;' ],
 	[ 'two million labels', soon(), '', 'PERFORM histogram_bin_count(histogram_agg(md5(i::text) || i)) FROM generate_series(1, 2000000) AS i;' ])
 {
 	my ($what, $soon, $preparation, $statement) = @$case;

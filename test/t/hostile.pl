@@ -296,8 +296,8 @@ END
 # internal states cannot be made, passed or received from SQL
 for my $function ('kldiv_pairs_transition(NULL::internal, 1, 1)', "kldiv_pairs_transition('1', 1, 1)", 'kldiv_jsd_final(NULL)', 'kldiv_pairs_combine(NULL, NULL)',
 	'kldiv_ordered_transition(NULL::internal, 1, 1, 1)', "kldiv_ordered_transition('1', 1, 1, 1)", 'kldiv_ordered_combine(NULL, NULL)', 'kldiv_ordered_serialize(NULL)', 'kldiv_ks_statistic_final(NULL)',
-	"kldiv_ordered_deserialize('\\x00000001'::bytea, NULL)", 'kldiv_pairs_serialize(NULL)', 'kldiv_dependence_transition(NULL::internal, 1, 1)', 'kldiv_dependence_combine(NULL, NULL)', 'kldiv_dependence_serialize(NULL)', 'kldiv_theils_u_final(NULL)', "kldiv_dependence_deserialize('\\x00000001'::bytea, NULL)",
-	"kldiv_pairs_deserialize('\\x00000001'::bytea, NULL)", "kldiv_pairs_deserialize('\\x00000001ffffffffffffffff'::bytea, NULL)")
+	"kldiv_ordered_deserialize('\\x00000001'::bytea, NULL)", 'kldiv_pairs_serialize(NULL)', 'kldiv_dependence_transition(NULL::internal, 1, 1)', 'kldiv_dependence_combine(NULL, NULL)', 'kldiv_dependence_serialize(NULL)', 'kldiv_theils_u_final(NULL)', "kldiv_dependence_deserialize('\\x00000001'::bytea, NULL)", "kldiv_columns_add(NULL, 1)", 'kldiv_columns_combine(NULL, NULL)', 'kldiv_columns_serialize(NULL)', "kldiv_columns_deserialize('\\x0000000100000001'::bytea, NULL)", 'kldiv_columns_final(NULL)',
+	"kldiv_binned_add(NULL, 1, '{1}')", "kldiv_binned_move_in(NULL, 1, '{1}')", "kldiv_binned_move_out(NULL, 1, '{1}')", 'kldiv_binned_combine(NULL, NULL)', "kldiv_binned_deserialize('\\x00000001'::bytea, NULL)", "kldiv_pairs_deserialize('\\x00000001'::bytea, NULL)", "kldiv_pairs_deserialize('\\x00000001ffffffffffffffff'::bytea, NULL)")
 {
 	gives($function, qr/^(NULL|ERROR (42883|42846|0A000|XX000|22P03|42804))$/);
 }
