@@ -39,9 +39,9 @@ plain_phi(double x, double y)
 
 /* phi(x + y, 2r): the entropy form of Jensen and Shannon's divergence */
 void
-VECTOR(panel_entropies) (const Panels *panels, size_t bins, double *sums)
+VECTOR(panel_entropies) (const Panels *panels, size_t bins, int first, int end, double *sums)
 {
-	for (int left = 0; left < LANES; left++)
+	for (int left = first; left < end; left++)
 	{
 		double		total[LANES] = {0.0};
 
@@ -75,9 +75,9 @@ typedef double (*PanelTerm) (double left_first, double left_second, double right
 
 /* A loop over blocks of bins for TOGETHER distributions of the left panel */
 ALWAYS_INLINE void
-sum_panel(const Panels *panels, size_t bins, double *sums, PanelTerm term)
+sum_panel(const Panels *panels, size_t bins, int first, int end, double *sums, PanelTerm term)
 {
-	for (int first = 0; first < LANES; first += TOGETHER)
+	for (first -= first % TOGETHER; first < end; first += TOGETHER)
 	{
 		double		total[TOGETHER][LANES] = {{0.0}};
 
@@ -122,9 +122,9 @@ product(double left_first, double left_second, double right_first, double right_
 }
 
 void
-VECTOR(panel_products) (const Panels *panels, size_t bins, double *sums)
+VECTOR(panel_products) (const Panels *panels, size_t bins, int first, int end, double *sums)
 {
-	sum_panel(panels, bins, sums, product);
+	sum_panel(panels, bins, first, end, sums, product);
 }
 
 /* (x - y) (f(x) - f(y)), which is never negative where f grows */
@@ -135,9 +135,9 @@ product_of_differences(double left_first, double left_second, double right_first
 }
 
 void
-VECTOR(panel_differences) (const Panels *panels, size_t bins, double *sums)
+VECTOR(panel_differences) (const Panels *panels, size_t bins, int first, int end, double *sums)
 {
-	sum_panel(panels, bins, sums, product_of_differences);
+	sum_panel(panels, bins, first, end, sums, product_of_differences);
 }
 
 /* What the distributions of a panel add to the value of every pair: see comparison.c */
