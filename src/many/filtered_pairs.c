@@ -20,6 +20,12 @@
 #define MOST_BATCH_PAIRS ((size_t) 1 << 19)
 /* Work of a slab */
 #define SLAB_NANOSECONDS 100e3
+/*
+ * The best so many times as many pairs must there be: while a search goes on, the
+ * most promising ones are compared several times, and most of these alone, where
+ * otherwise LANES are compared at once.
+ */
+#define PAIRS_OF_ONE_OF_THE_BEST 200.0
 /* A filter has to leave some room for all that it is not asked for */
 #define WORTH_GOING_ON 0.8
 
@@ -37,8 +43,7 @@ begin_filtered_pairs(const Comparison *comparison, bool farthest, double top)
 	FilteredPairs *pairs = palloc0(sizeof(FilteredPairs));
 	double		rows = (double) comparison->count;
 
-	/* of so few pairs that nearly all are the best ones, none can be left out */
-	if (comparison->by_slabs || 8.0 * top > rows * (rows - 1.0) * (comparison->symmetric ? 0.5 : 1.0) ||
+	if (comparison->by_slabs || PAIRS_OF_ONE_OF_THE_BEST * top > rows * (rows - 1.0) * (comparison->symmetric ? 0.5 : 1.0) ||
 		!plan_filter(&pairs->filter, comparison, farthest) || pairs->filter.memory_size >= MaxAllocHugeSize)
 	{
 		pfree(pairs);
@@ -181,17 +186,19 @@ compare_slab(void *job, size_t slab)
 	const Comparison *comparison = stage->pairs->filter.comparison;
 	size_t		first = stage->first + slab * stage->size;
 
-	compare_candidates(comparison, stage->pairs->candidates + first, Min(stage->size, stage->end - first),
-					   slab % comparison->at_once);
+	stage->pairs->slab_counts[slab] =
+		compare_candidates(comparison, stage->pairs->candidates + first, Min(stage->size, stage->end - first),
+						   slab % comparison->at_once);
 }
 
 void
 compare_waiting(FilteredPairs *pairs, SlabRunner run, size_t first, size_t end)
 {
-	Stage		stage = {pairs, first, end, slab_size(pairs->costs.compare)};
+	Stage		stage = {pairs, first, end, candidate_slab_size(pairs, pairs->costs.compare)};
 
 	run_stage(&stage, run, compare_slab);
-	pairs->nanoseconds += (double) (end - first) * pairs->costs.compare;
+	for (size_t slab = 0; first + slab * stage.size < end; slab++)
+		pairs->nanoseconds += (double) pairs->slab_counts[slab] * pairs->costs.compare;
 }
 
 /* The number that would be at a position of the sorted ones, which are moved (C. A. R. Hoare, Algorithm 65: Find, 1961) */

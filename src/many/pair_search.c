@@ -27,12 +27,15 @@
 #define LAST_BATCH_NANOSECONDS 100e6
 #define MOST_BATCH_VALUES ((size_t) 1 << 19)
 
-/* The first batch of a filter, which shows whether it pays: a part of all pairs */
+/* The first batch of a filter shows whether it pays: a part of all pairs, but no more than so many of them */
 #define PROBED_PART 64.0
+#define MOST_PROBED_PAIRS 16384.0
 /* But at least so many times what is wanted of the best */
 #define PAIRS_OF_ONE_THAT_IS_WANTED 4.0
+/* Candidates may wait until there are so many times as many as when they were last reconsidered */
+#define GROWTH_OF_WAITING 4
 /* If it does not, so many times as many pairs are compared without it before it is tried again */
-#define BATCHES_WITHOUT_FILTER 32
+#define BATCHES_WITHOUT_FILTER 64
 
 /* Candidates that are compared before others are reconsidered */
 #define CANDIDATES_AT_ONCE 16384
@@ -61,6 +64,7 @@ struct PairSearch
 	size_t		filtered_tiles; /* of the next one */
 	size_t		unfiltered_tiles;	/* that come before it */
 	bool		probing;		/* it is to show whether the filter pays */
+	size_t		most_waiting;	/* before they are reconsidered */
 	size_t		next_candidate;
 
 	/* of top */
@@ -281,6 +285,7 @@ compare_most_promising(PairSearch *search, CandidateStage stage)
 
 	if (search->filtered->count > 2 * search->options.top)
 		compare_first(search, best_to_front(search->filtered, search->options.top, greatest), stage);
+	search->most_waiting = GROWTH_OF_WAITING * (search->filtered->count + 2 * search->options.top);
 }
 
 /* Compares all that wait, unless they turn out not to be among the best */
@@ -321,7 +326,8 @@ find_best_by_filter(PairSearch *search)
 			continue;
 		}
 		sift_batch(search);
-		compare_most_promising(search, BY_PRODUCTS);
+		if (filtered->count > search->most_waiting)
+			compare_most_promising(search, BY_PRODUCTS);
 		if (search->probing || filtered->count > filtered->room / 2)
 			settle(search);
 	}
@@ -360,7 +366,7 @@ begin_filter(PairSearch *search)
 	if (search->filtered == NULL)
 		return;
 	prepare_filter(&search->filtered->filter, runner_for(search->filtered->costs.preparation));
-	tiles = Max((double) search->comparison->tiles / PROBED_PART,
+	tiles = Max(Min((double) search->comparison->tiles / PROBED_PART, MOST_PROBED_PAIRS / search->filtered->pairs_of_tile),
 				PAIRS_OF_ONE_THAT_IS_WANTED * top / search->filtered->pairs_of_tile);
 	search->probe_tiles = Max((size_t) Min(tiles, (double) most_filtered_tiles(search->filtered)), 1);
 	search->filtered_tiles = search->probe_tiles;

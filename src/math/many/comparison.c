@@ -432,10 +432,11 @@ compare_row_of_candidates(const Comparison *comparison, Candidate *candidates, s
 										 run_slabs_serially);
 }
 
-void
+size_t
 compare_candidates(const Comparison *comparison, Candidate *candidates, size_t count, size_t place)
 {
 	size_t		first = 0;
+	size_t		calculated = 0;
 
 	assert_that(!comparison->by_slabs && place < comparison->at_once);
 	while (first < count)
@@ -452,6 +453,8 @@ compare_candidates(const Comparison *comparison, Candidate *candidates, size_t c
 				end++;
 			compare_row_of_candidates(comparison, candidate, end - first, place);
 		}
+		calculated += comparison->panels == 0 ? 1 : LANES;
 		first = end;
 	}
+	return calculated;
 }

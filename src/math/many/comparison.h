@@ -136,9 +136,9 @@ extern void compare_tile(const Comparison *comparison, const Tile *tile, SlabRun
 /*
  * The values of single pairs, with the bits that compare_tile() gives them; NaN
  * is NULL.  Not for comparisons by slabs.  It is quickest where neighbours have
- * p and the panel of q in common.  Calls at the same time have different
- * places, all less than at_once.
+ * p and the panel of q in common: how many pairs had to be calculated is
+ * returned.  Calls at the same time have different places, all less than at_once.
  */
-extern void compare_candidates(const Comparison *comparison, Candidate *candidates, size_t count, size_t place);
+extern size_t compare_candidates(const Comparison *comparison, Candidate *candidates, size_t count, size_t place);
 
 #endif							/* KLDIV_COMPARISON_H */

@@ -145,7 +145,7 @@ typedef struct Panels
 
 /*
  * Sums of pairs, over at most BLOCK_SIZE bins: of the left distributions from
- * first to before end, and perhaps of others, with all LANES of the right.
+ * first to before end, with all LANES of the right.
  */
 typedef void (*PanelKernel) (const Panels *panels, size_t bins, int first, int end, double *sums);
 
