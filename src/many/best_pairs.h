@@ -28,11 +28,20 @@ extern void keep_pair(BestPairs *best, const Candidate *pair);
 /* The best one first; positions decide between equal values */
 extern void sort_best_pairs(BestPairs *best);
 
-/* Whether a pair must from now on come before the first one to be kept */
+/* Whether only better ones than those that have been seen are still of interest */
 static inline bool
 best_pairs_are_full(const BestPairs *best)
 {
 	return best->count == best->most;
+}
+
+/* Whether it is worth while to ask keep_pair(), which is nearly always answered here; not of NaN if they are full */
+static inline bool
+may_be_kept(const BestPairs *best, double value)
+{
+	if (!best_pairs_are_full(best))
+		return true;
+	return best->farthest ? value >= best->pairs[0].value : value <= best->pairs[0].value;
 }
 
 #endif							/* KLDIV_BEST_PAIRS_H */

@@ -27,15 +27,19 @@
 #define LAST_BATCH_NANOSECONDS 100e6
 #define MOST_BATCH_VALUES ((size_t) 1 << 19)
 
+/* Before it is asked what is better than the best, so many times as many are compared as are wanted */
+#define PAIRS_OF_ONE_THAT_IS_WANTED 4.0
 /* The first batch of a filter shows whether it pays: a part of all pairs, but no more than so many of them */
 #define PROBED_PART 64.0
 #define MOST_PROBED_PAIRS 16384.0
-/* But at least so many times what is wanted of the best */
-#define PAIRS_OF_ONE_THAT_IS_WANTED 4.0
 /* Candidates may wait until there are so many times as many as when they were last reconsidered */
 #define GROWTH_OF_WAITING 4
-/* If it does not, so many times as many pairs are compared without it before it is tried again */
-#define BATCHES_WITHOUT_FILTER 64
+/*
+ * If it does not, so many times as many pairs are compared without it before it is
+ * tried again, when better pairs may be known; and each time so many times more
+ */
+#define FIRST_BATCHES_WITHOUT_FILTER 4
+#define MOST_BATCHES_WITHOUT_FILTER 256
 
 /* Candidates that are compared before others are reconsidered */
 #define CANDIDATES_AT_ONCE 16384
@@ -63,6 +67,7 @@ struct PairSearch
 	size_t		probe_tiles;
 	size_t		filtered_tiles; /* of the next one */
 	size_t		unfiltered_tiles;	/* that come before it */
+	size_t		batches_without;	/* if it does not pay, in batches of probe_tiles */
 	bool		probing;		/* it is to show whether the filter pays */
 	size_t		most_waiting;	/* before they are reconsidered */
 	size_t		next_candidate;
@@ -207,7 +212,8 @@ judge_filter(PairSearch *search)
 	if (!search->probing)
 		return;
 	search->filtered_tiles = search->probe_tiles;
-	search->unfiltered_tiles = BATCHES_WITHOUT_FILTER * search->probe_tiles;
+	search->unfiltered_tiles = search->batches_without * search->probe_tiles;
+	search->batches_without = Min(FIRST_BATCHES_WITHOUT_FILTER * search->batches_without, MOST_BATCHES_WITHOUT_FILTER);
 }
 
 static bool
@@ -264,6 +270,35 @@ keep_found(PairSearch *search, const Candidate *pair)
 		keep_pair(&search->best, pair);
 }
 
+/* Keeps the best pairs of a batch of values */
+static void
+keep_values(PairSearch *search)
+{
+	size_t		size = search->comparison->tile_size;
+	const double *values = search->values;
+
+	for (size_t number = search->first_tile; number < search->end_tile; number++, values += size * size)
+	{
+		Tile		tile = tile_of(search->comparison, number);
+
+		for (size_t row = tile.first_p; row < tile.end_p; row++)
+		{
+			const double *row_values = values + (row - tile.first_p) * size;
+			size_t		column = search->comparison->symmetric ? Max(tile.first_q, row + 1) : tile.first_q;
+
+			CHECK_FOR_INTERRUPTS();
+			for (; column < tile.end_q; column++)
+			{
+				Candidate	pair = {row_values[column - tile.first_q], (uint32) row, (uint32) column};
+
+				if (column != row && may_be_kept(&search->best, pair.value))
+					keep_found(search, &pair);
+			}
+		}
+	}
+	search->tile_number = search->end_tile;
+}
+
 /* Compares the first of those that wait, and has the others reconsidered */
 static void
 compare_first(PairSearch *search, size_t count, CandidateStage stage)
@@ -294,6 +329,8 @@ settle(PairSearch *search)
 {
 	CandidateStage stage = BY_PRODUCTS;
 
+	narrow(search);
+	reconsider_waiting(search->filtered, 0, stage);
 	compare_most_promising(search, stage);
 	if (estimate_waiting(search->filtered, search->run))
 	{
@@ -305,24 +342,32 @@ settle(PairSearch *search)
 	judge_filter(search);
 }
 
+/* Whether what is looked for leaves anything out: infinite values, as of different supports, say nothing */
+static bool
+is_narrow(const PairSearch *search)
+{
+	if (!best_pairs_are_full(&search->best))
+		return false;
+	return search->options.farthest || search->best.pairs[0].value < INFINITY;
+}
+
 /*
- * Candidates wait until they have to be compared: the more that has been seen,
- * the fewer of them are left.
+ * Candidates of a filter wait until they have to be compared: the more that has
+ * been seen, the fewer of them are left.
  */
 static void
-find_best_by_filter(PairSearch *search)
+see_all_pairs(PairSearch *search)
 {
 	FilteredPairs *filtered = search->filtered;
-	Candidate	pair;
 
 	while (search->end_tile < search->comparison->tiles)
 	{
-		CHECK_FOR_INTERRUPTS();
-		if (search->unfiltered_tiles > 0)
+		if (filtered != NULL && search->unfiltered_tiles == 0 && !is_narrow(search))
+			search->unfiltered_tiles = FIRST_BATCHES_WITHOUT_FILTER * search->probe_tiles;
+		if (filtered == NULL || search->unfiltered_tiles > 0)
 		{
 			compare_batch(search);
-			while (next_of_values(search, &pair))
-				keep_found(search, &pair);
+			keep_values(search);
 			continue;
 		}
 		sift_batch(search);
@@ -331,21 +376,16 @@ find_best_by_filter(PairSearch *search)
 		if (search->probing || filtered->count > filtered->room / 2)
 			settle(search);
 	}
-	narrow(search);
-	settle(search);
+	if (filtered != NULL)
+		settle(search);
 }
 
 static void
 find_best(PairSearch *search)
 {
-	Candidate	pair;
-
 	begin_best_pairs(&search->best, search->options.top, search->options.farthest);
-	if (search->filtered != NULL)
-		find_best_by_filter(search);
-	else if (search->options.top > 0)
-		while (next_within(search, &pair))
-			keep_found(search, &pair);
+	if (search->options.top > 0)
+		see_all_pairs(search);
 	sort_best_pairs(&search->best);
 	search->sorted = true;
 }
@@ -366,10 +406,11 @@ begin_filter(PairSearch *search)
 	if (search->filtered == NULL)
 		return;
 	prepare_filter(&search->filtered->filter, runner_for(search->filtered->costs.preparation));
-	tiles = Max(Min((double) search->comparison->tiles / PROBED_PART, MOST_PROBED_PAIRS / search->filtered->pairs_of_tile),
-				PAIRS_OF_ONE_THAT_IS_WANTED * top / search->filtered->pairs_of_tile);
-	search->probe_tiles = Max((size_t) Min(tiles, (double) most_filtered_tiles(search->filtered)), 1);
-	search->filtered_tiles = search->probe_tiles;
+	tiles = Min((double) search->comparison->tiles / PROBED_PART, MOST_PROBED_PAIRS / search->filtered->pairs_of_tile);
+	search->probe_tiles = search->filtered_tiles = 1 + (size_t) tiles;
+	if (options->has_top)
+		search->unfiltered_tiles = 1 + (size_t) (PAIRS_OF_ONE_THAT_IS_WANTED * top / search->filtered->pairs_of_tile);
+	search->batches_without = FIRST_BATCHES_WITHOUT_FILTER;
 	search->probing = true;
 }
 
