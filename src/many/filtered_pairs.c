@@ -44,7 +44,7 @@ begin_filtered_pairs(const Comparison *comparison, bool farthest, double top)
 	double		rows = (double) comparison->count;
 
 	if (comparison->by_slabs || PAIRS_OF_ONE_OF_THE_BEST * top > rows * (rows - 1.0) * (comparison->symmetric ? 0.5 : 1.0) ||
-		!plan_filter(&pairs->filter, comparison, farthest) || pairs->filter.memory_size >= MaxAllocHugeSize)
+		!filter_may_pay(comparison) || !plan_filter(&pairs->filter, comparison, farthest) || pairs->filter.memory_size >= MaxAllocHugeSize)
 	{
 		pfree(pairs);
 		return NULL;

@@ -128,18 +128,23 @@ filter_costs(const Comparison *comparison)
 }
 
 bool
+filter_may_pay(const Comparison *comparison)
+{
+	FilterCosts costs = filter_costs(comparison);
+	double		pairs_of_row = (double) comparison->count * (comparison->symmetric ? 0.5 : 1.0);
+
+	return costs.preparation / (double) comparison->count / pairs_of_row + costs.sift <= WORTH_A_FILTER * costs.compare;
+}
+
+bool
 plan_filter(Filter *filter, const Comparison *comparison, bool farthest)
 {
 	const HellingerBounds *bounds = comparison->measure->bounds;
-	FilterCosts costs = filter_costs(comparison);
 	uint64_t	padded;
 
 	if ((farthest ? bounds->least : bounds->most) == NULL)
 		return false;
 	if (comparison->bins == 0 || comparison->bins > MOST_FILTER_BINS || comparison->tile_size < FILTER_LANES)
-		return false;
-	if (costs.preparation / (double) comparison->count * 2.0 / (double) comparison->count + costs.sift >
-		WORTH_A_FILTER * costs.compare)
 		return false;
 	memset(filter, 0, sizeof(*filter));
 	filter->comparison = comparison;

@@ -65,11 +65,10 @@ typedef struct FilterCosts
 
 extern FilterCosts filter_costs(const Comparison *comparison);
 
-/*
- * Sets everything up to memory_size, after the comparison was prepared; false
- * if there is no filter for it, or a filter would not pay even if it left next
- * to nothing.
- */
+/* Whether a filter would take less time than all values, if it left next to nothing */
+extern bool filter_may_pay(const Comparison *comparison);
+
+/* Sets everything up to memory_size, after the comparison was prepared; false if there is no filter for it */
 extern bool plan_filter(Filter *filter, const Comparison *comparison, bool farthest);
 
 /* memory is aligned as doubles are */
