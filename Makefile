@@ -28,7 +28,7 @@ PG_CPPFLAGS = -I$(TREE)src -DKLDIV_VERSION='"$(KLDIV_VERSION)"' -DKLDIV_OPENMP_L
 # A room is a folder of src.  Those of numbers and formats know no PostgreSQL; of these, the loops over
 # elements are built once for each instruction set.
 sources = $(patsubst $(TREE)%.c,%,$(wildcard $(1:%=$(TREE)src/%)))
-VECTOR_SOURCES = src/math/pair/totals src/math/pair/align src/math/pair/sums src/math/many/panels \
+VECTOR_SOURCES = src/math/pair/totals src/math/pair/align src/math/pair/sums src/math/many/panels src/math/many/filter_loops \
 	src/math/logits/logit_loops src/math/joint/joint_loops
 PURE_SOURCES := $(filter-out $(VECTOR_SOURCES),$(call sources,math/*.c math/*/*.c formats/*.c))
 POSTGRES_SOURCES := $(filter-out src/parallel/openmp,$(call sources,*.c input/*.c parallel/*.c arrays/*.c rows/*.c \

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "math/assertions.h"
 #include "math/elementary.h"
 
 #define MEASURE_POINTER(name) &name ## _measure,
@@ -54,4 +55,13 @@ value_of_nats(const Measure *measure, double nats, double base)
 	if (base != EULER)
 		nats /= natural_log(base);
 	return measure->transform(nats) + 0.0;
+}
+
+double
+nats_of_value(const Measure *measure, double value, double base)
+{
+	double		nats = measure->transform == square_root ? value * value : value;
+
+	assert_that(measure->transform == square_root || measure->transform == as_it_is);
+	return base == EULER ? nats : nats * natural_log(base);
 }

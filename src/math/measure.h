@@ -40,11 +40,12 @@ typedef enum MeasureKind
 	DIVERGENCE					/* of p from q: 0 if, and only if, they are equal */
 } MeasureKind;
 
-/* See pair/formula.h, rows/rows.h and many/panel_form.h */
+/* See pair/formula.h, rows/rows.h, many/panel_form.h and many/filter.h */
 typedef struct Formula Formula;
 typedef struct MeasurePlan MeasurePlan;
 typedef struct RowFamily RowFamily;
 typedef struct PanelForm PanelForm;
+typedef struct HellingerBounds HellingerBounds;
 
 typedef struct Measure
 {
@@ -65,6 +66,7 @@ typedef struct Measure
 	double		(*transform) (double value);	/* of the logarithmic value, at the end */
 	const RowFamily *rows;		/* state for rows; keeps_rows says that there is none of fixed size */
 	const PanelForm *panels;	/* how many are compared at once; pair_by_pair if only so */
+	const HellingerBounds *bounds;	/* what is known of a value from Hellinger's distance; no_bounds if nothing */
 } Measure;
 
 #define DECLARE_MEASURE(name) extern const Measure name ## _measure;
@@ -83,5 +85,8 @@ extern double square_root(double value);
 
 /* The value in the measure's own unit and form */
 extern double value_of_nats(const Measure *measure, double nats, double base);
+
+/* And back, of a measure that is its logarithmic value or the root of that; rounded */
+extern double nats_of_value(const Measure *measure, double value, double base);
 
 #endif							/* KLDIV_MEASURE_H */

@@ -23,6 +23,7 @@
 #include "bits_tests.h"
 #include "cohorts_tests.h"
 #include "comparison_tests.h"
+#include "filter_tests.h"
 #include "count_test_tests.h"
 #include "inputs.h"
 #include "joint_tests.h"
@@ -458,6 +459,7 @@ main(int argc, char **argv)
 	test_rows(check);
 	test_limits(check);
 	test_comparisons(check);
+	test_filters(check);
 	check(long_texts_are_read_in_pieces(), "long texts are read in pieces");
 	test_statistics(check, argv[3]);
 	test_count_tests(check, argv[2]);

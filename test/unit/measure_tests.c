@@ -112,8 +112,9 @@ check_cells(const Measure *measure)
 	want(measure->large_sample >= 0.0 && (measure->large_sample == 0.0 || measure->kind == DIVERGENCE), measure->name, "large_sample");
 	want(measure->nanoseconds > 0.0, measure->name, "nanoseconds");
 	want((measure->plan != NULL) == ((measure->takes & TAKES_ALPHA) != 0), measure->name, "plan");
-	want(measure->transform != NULL && measure->formula != NULL && measure->rows != NULL && measure->panels != NULL,
-		 measure->name, "transform, formula, rows, panels");
+	want(measure->transform != NULL && measure->formula != NULL && measure->rows != NULL && measure->panels != NULL &&
+		 measure->bounds != NULL,
+		 measure->name, "transform, formula, rows, panels, bounds");
 	if (!passed)
 		return;
 	for (size_t i = 0; i < sizeof(alphas) / sizeof(alphas[0]); i++)

@@ -333,9 +333,9 @@ panel_values(const Comparison *comparison, size_t p, size_t first_q, size_t end_
 	}
 }
 
-/* The sums of all pairs of two panels */
+/* The sums of pairs of two panels, of the left one's distributions from first_left to before end_left */
 static void
-compare_panels(const Comparison *comparison, size_t left, size_t right, double *sums)
+compare_panels(const Comparison *comparison, size_t left, size_t right, int first_left, int end_left, double *sums)
 {
 	PanelKernel kernel = active_vector_functions()->panel_kernels[comparison->form->kernel];
 	double		low[LANES * LANES] = {0.0};
@@ -352,8 +352,8 @@ compare_panels(const Comparison *comparison, size_t left, size_t right, double *
 			comparison->center + first
 		};
 
-		kernel(&panels, count, first == 0 ? sums : block_sums);
-		for (int i = 0; i < LANES * LANES && first > 0; i++)
+		kernel(&panels, count, first_left, end_left, first == 0 ? sums : block_sums);
+		for (int i = first_left * LANES; i < end_left * LANES && first > 0; i++)
 		{
 			double		error;
 
@@ -361,7 +361,7 @@ compare_panels(const Comparison *comparison, size_t left, size_t right, double *
 			low[i] += error;
 		}
 	}
-	for (int i = 0; i < LANES * LANES; i++)
+	for (int i = first_left * LANES; i < end_left * LANES; i++)
 		sums[i] += low[i];
 }
 
@@ -376,7 +376,7 @@ compare_tile_by_panels(const Comparison *comparison, const Tile *tile, SlabRunne
 		{
 			if (comparison->symmetric && first_q < first_p)
 				continue;
-			compare_panels(comparison, first_p / LANES, first_q / LANES, sums);
+			compare_panels(comparison, first_p / LANES, first_q / LANES, 0, LANES, sums);
 			for (size_t p = first_p; p < first_p + LANES && p < tile->end_p; p++)
 				panel_values(comparison, p, first_q, tile->end_q, sums + (p - first_p) * LANES, run,
 							 values + (p - tile->first_p) * stride + (first_q - tile->first_q));
@@ -409,4 +409,52 @@ compare_tile(const Comparison *comparison, const Tile *tile, SlabRunner run, dou
 		compare_tile_by_panels(comparison, tile, run, values, stride);
 	else
 		compare_tile_by_pairs(comparison, tile, run, values, stride);
+}
+
+/* The values of candidates that have p and the panel of q in common */
+static void
+compare_row_of_candidates(const Comparison *comparison, Candidate *candidates, size_t count, size_t place)
+{
+	size_t		p = candidates[0].p;
+	size_t		panel = candidates[0].q / LANES;
+	int			left = (int) (p % LANES);
+	double		sums[LANES * LANES];
+	double		nats[LANES];
+	PanelSums	panel_sums = {
+		sums + left * LANES, comparison->own[p],
+		comparison->own + panel * LANES, comparison->other + panel * LANES, comparison->magnitude + panel * LANES
+	};
+
+	compare_panels(comparison, p / LANES, panel, left, left + 1, sums);
+	comparison->form->values(&panel_sums, nats);
+	for (size_t i = 0; i < count; i++)
+		candidates[i].value = pair_value(comparison, p, candidates[i].q, nats[candidates[i].q % LANES], place,
+										 run_slabs_serially);
+}
+
+size_t
+compare_candidates(const Comparison *comparison, Candidate *candidates, size_t count, size_t place)
+{
+	size_t		first = 0;
+	size_t		calculated = 0;
+
+	assert_that(!comparison->by_slabs && place < comparison->at_once);
+	while (first < count)
+	{
+		Candidate  *candidate = &candidates[first];
+		size_t		end = first + 1;
+
+		assert_that(candidate->p < comparison->count && candidate->q < comparison->count);
+		if (comparison->panels == 0)
+			candidate->value = pair_value(comparison, candidate->p, candidate->q, NAN, place, run_slabs_serially);
+		else
+		{
+			while (end < count && candidates[end].p == candidate->p && candidates[end].q / LANES == candidate->q / LANES)
+				end++;
+			compare_row_of_candidates(comparison, candidate, end - first, place);
+		}
+		calculated += comparison->panels == 0 ? 1 : LANES;
+		first = end;
+	}
+	return calculated;
 }

@@ -72,6 +72,14 @@ typedef struct Tile
 	size_t		place;			/* among those at once */
 } Tile;
 
+/* A pair that may be among those that are looked for: what is known of it so far, at last its value */
+typedef struct Candidate
+{
+	double		value;
+	uint32_t	p;
+	uint32_t	q;
+} Candidate;
+
 /*
  * How distributions are to be compared of which all that is known is how many
  * there are, how many bins, and how many of these they have listed in all:
@@ -124,5 +132,13 @@ extern Tile tile_of(const Comparison *comparison, size_t number);
  */
 extern void compare_tile(const Comparison *comparison, const Tile *tile, SlabRunner run,
 						 double *values, size_t stride);
+
+/*
+ * The values of single pairs, with the bits that compare_tile() gives them; NaN
+ * is NULL.  Not for comparisons by slabs.  It is quickest where neighbours have
+ * p and the panel of q in common: how many pairs had to be calculated is
+ * returned.  Calls at the same time have different places, all less than at_once.
+ */
+extern size_t compare_candidates(const Comparison *comparison, Candidate *candidates, size_t count, size_t place);
 
 #endif							/* KLDIV_COMPARISON_H */

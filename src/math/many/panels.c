@@ -39,9 +39,9 @@ plain_phi(double x, double y)
 
 /* phi(x + y, 2r): the entropy form of Jensen and Shannon's divergence */
 void
-VECTOR(panel_entropies) (const Panels *panels, size_t bins, double *sums)
+VECTOR(panel_entropies) (const Panels *panels, size_t bins, int first, int end, double *sums)
 {
-	for (int left = 0; left < LANES; left++)
+	for (int left = first; left < end; left++)
 	{
 		double		total[LANES] = {0.0};
 
@@ -75,41 +75,79 @@ typedef double (*PanelTerm) (double left_first, double left_second, double right
 
 /* A loop over blocks of bins for TOGETHER distributions of the left panel */
 ALWAYS_INLINE void
-sum_panel(const Panels *panels, size_t bins, double *sums, PanelTerm term)
+sum_together(const Panels *panels, size_t bins, int first, double *sums, PanelTerm term)
 {
-	for (int first = 0; first < LANES; first += TOGETHER)
+	double		total[TOGETHER][LANES] = {{0.0}};
+
+	for (size_t block = 0; block < bins; block += PANEL_BLOCK)
 	{
-		double		total[TOGETHER][LANES] = {{0.0}};
+		size_t		end = bins - block < PANEL_BLOCK ? bins : block + PANEL_BLOCK;
+		double		sum[TOGETHER][LANES] = {{0.0}};
 
-		for (size_t block = 0; block < bins; block += PANEL_BLOCK)
+		for (size_t bin = block; bin < end; bin++)
 		{
-			size_t		end = bins - block < PANEL_BLOCK ? bins : block + PANEL_BLOCK;
-			double		sum[TOGETHER][LANES] = {{0.0}};
-
-			for (size_t bin = block; bin < end; bin++)
-			{
-				const double *left = panels->left_first + bin * LANES + first;
-				const double *left_second = panels->left_second + bin * LANES + first;
-				const double *right = panels->right_first + bin * LANES;
-				const double *right_second = panels->right_second + bin * LANES;
+			const double *left = panels->left_first + bin * LANES + first;
+			const double *left_second = panels->left_second + bin * LANES + first;
+			const double *right = panels->right_first + bin * LANES;
+			const double *right_second = panels->right_second + bin * LANES;
 
 #pragma omp simd
-				for (int j = 0; j < LANES; j++)
-				{
-					sum[0][j] += term(left[0], left_second[0], right[j], right_second[j]);
-					sum[1][j] += term(left[1], left_second[1], right[j], right_second[j]);
-					sum[2][j] += term(left[2], left_second[2], right[j], right_second[j]);
-					sum[3][j] += term(left[3], left_second[3], right[j], right_second[j]);
-				}
+			for (int j = 0; j < LANES; j++)
+			{
+				sum[0][j] += term(left[0], left_second[0], right[j], right_second[j]);
+				sum[1][j] += term(left[1], left_second[1], right[j], right_second[j]);
+				sum[2][j] += term(left[2], left_second[2], right[j], right_second[j]);
+				sum[3][j] += term(left[3], left_second[3], right[j], right_second[j]);
 			}
-			for (int i = 0; i < TOGETHER; i++)
-				for (int j = 0; j < LANES; j++)
-					total[i][j] += sum[i][j];
 		}
 		for (int i = 0; i < TOGETHER; i++)
 			for (int j = 0; j < LANES; j++)
-				sums[(first + i) * LANES + j] = total[i][j];
+				total[i][j] += sum[i][j];
 	}
+	for (int i = 0; i < TOGETHER; i++)
+		for (int j = 0; j < LANES; j++)
+			sums[(first + i) * LANES + j] = total[i][j];
+}
+
+/* The same for one of them */
+ALWAYS_INLINE void
+sum_alone(const Panels *panels, size_t bins, int left, double *sums, PanelTerm term)
+{
+	double		total[LANES] = {0.0};
+
+	for (size_t block = 0; block < bins; block += PANEL_BLOCK)
+	{
+		size_t		end = bins - block < PANEL_BLOCK ? bins : block + PANEL_BLOCK;
+		double		sum[LANES] = {0.0};
+
+		for (size_t bin = block; bin < end; bin++)
+		{
+			const double own = panels->left_first[bin * LANES + left];
+			const double own_second = panels->left_second[bin * LANES + left];
+			const double *right = panels->right_first + bin * LANES;
+			const double *right_second = panels->right_second + bin * LANES;
+
+#pragma omp simd
+			for (int j = 0; j < LANES; j++)
+				sum[j] += term(own, own_second, right[j], right_second[j]);
+		}
+		for (int j = 0; j < LANES; j++)
+			total[j] += sum[j];
+	}
+	for (int j = 0; j < LANES; j++)
+		sums[left * LANES + j] = total[j];
+}
+
+/* A term is added to its pair's sum in the order of bins, however many are worked on together */
+ALWAYS_INLINE void
+sum_panel(const Panels *panels, size_t bins, int first, int end, double *sums, PanelTerm term)
+{
+	for (; first % TOGETHER != 0 && first < end; first++)
+		sum_alone(panels, bins, first, sums, term);
+	for (; first + TOGETHER <= end; first += TOGETHER)
+		sum_together(panels, bins, first, sums, term);
+	for (; first < end; first++)
+		sum_alone(panels, bins, first, sums, term);
 }
 
 /* The first number of the left one times the second one of the right one */
@@ -122,9 +160,9 @@ product(double left_first, double left_second, double right_first, double right_
 }
 
 void
-VECTOR(panel_products) (const Panels *panels, size_t bins, double *sums)
+VECTOR(panel_products) (const Panels *panels, size_t bins, int first, int end, double *sums)
 {
-	sum_panel(panels, bins, sums, product);
+	sum_panel(panels, bins, first, end, sums, product);
 }
 
 /* (x - y) (f(x) - f(y)), which is never negative where f grows */
@@ -135,9 +173,9 @@ product_of_differences(double left_first, double left_second, double right_first
 }
 
 void
-VECTOR(panel_differences) (const Panels *panels, size_t bins, double *sums)
+VECTOR(panel_differences) (const Panels *panels, size_t bins, int first, int end, double *sums)
 {
-	sum_panel(panels, bins, sums, product_of_differences);
+	sum_panel(panels, bins, first, end, sums, product_of_differences);
 }
 
 /* What the distributions of a panel add to the value of every pair: see comparison.c */

@@ -12,6 +12,7 @@
 
 #include <math.h>
 
+#include "math/many/filter.h"
 #include "math/many/panel_form.h"
 #include "math/pair/formula.h"
 #include "math/rows/row_sums.h"
@@ -142,6 +143,23 @@ const RowFamily chi_square_rows = {
 	.begin = begin_with_zeros
 };
 
+/*
+ * log(1 + value) is Renyi's divergence of order 2, and thus at least that of order
+ * 1/2, -2 log(1 - H^2): see renyi.c.
+ */
+static double
+most_squared_hellinger(double value, const Parameters *parameters)
+{
+	(void) parameters;
+	return 1.0 - 1.0 / sqrt(1.0 + value);
+}
+
+static const HellingerBounds chi_square_bounds = {
+	.most = most_squared_hellinger,
+	.least = NULL,
+	.by_entropies = NO
+};
+
 /*-- measures --*/
 
 /* sum (p - q)^2/q */
@@ -161,5 +179,6 @@ const Measure chi_square_divergence_measure = {
 	.formula = &chi_square_formula,
 	.transform = as_it_is,
 	.rows = &chi_square_rows,
-	.panels = &pair_by_pair
+	.panels = &pair_by_pair,
+	.bounds = &chi_square_bounds
 };

@@ -12,6 +12,7 @@
 
 #include <math.h>
 
+#include "math/many/filter.h"
 #include "math/many/panel_form.h"
 #include "math/pair/formula.h"
 #include "math/rows/row_scales.h"
@@ -166,7 +167,8 @@ const Measure entropy_measure = {
 	.formula = &information_formula,
 	.transform = as_it_is,
 	.rows = &entropy_rows,
-	.panels = &pair_by_pair
+	.panels = &pair_by_pair,
+	.bounds = &no_bounds
 };
 
 /* exp H(p): the number of equal bins with this entropy */
@@ -186,7 +188,8 @@ const Measure perplexity_measure = {
 	.formula = &information_formula,
 	.transform = exponential,
 	.rows = &entropy_rows,
-	.panels = &pair_by_pair
+	.panels = &pair_by_pair,
+	.bounds = &no_bounds
 };
 
 /* -sum p log q = H(p) + D(p||q) */
@@ -206,5 +209,6 @@ const Measure cross_entropy_measure = {
 	.formula = &information_formula,
 	.transform = as_it_is,
 	.rows = &relative_rows,
-	.panels = &surprisal_panels
+	.panels = &surprisal_panels,
+	.bounds = &no_bounds
 };

@@ -15,6 +15,7 @@
 
 #include <math.h>
 
+#include "math/many/filter.h"
 #include "math/many/panel_form.h"
 #include "math/measures/renyi.h"
 #include "math/pair/formula.h"
@@ -294,6 +295,34 @@ static const PanelForm root_product_panels = {
 	.values = root_product_values
 };
 
+static double
+itself(double nats, const Parameters *parameters)
+{
+	(void) parameters;
+	return nats;
+}
+
+/* The value before its root is taken */
+static const HellingerBounds squared_hellinger_bounds = {
+	.most = itself,
+	.least = itself,
+	.by_entropies = NO
+};
+
+/* H^2 = 1 - exp(-value) */
+static double
+squared_hellinger_of_bhattacharyya(double nats, const Parameters *parameters)
+{
+	(void) parameters;
+	return -scaled_expm1(reduce_exponential(-nats));
+}
+
+static const HellingerBounds bhattacharyya_bounds = {
+	.most = squared_hellinger_of_bhattacharyya,
+	.least = squared_hellinger_of_bhattacharyya,
+	.by_entropies = NO
+};
+
 /*-- measures --*/
 
 /* sqrt(1 - sum sqrt(pq)) */
@@ -313,7 +342,8 @@ const Measure hellinger_distance_measure = {
 	.formula = &squared_hellinger_formula,
 	.transform = square_root,
 	.rows = &hellinger_rows,
-	.panels = &root_difference_panels
+	.panels = &root_difference_panels,
+	.bounds = &squared_hellinger_bounds
 };
 
 /* -log sum sqrt(pq) */
@@ -333,5 +363,6 @@ const Measure bhattacharyya_distance_measure = {
 	.formula = &bhattacharyya_formula,
 	.transform = as_it_is,
 	.rows = &hellinger_rows,
-	.panels = &root_product_panels
+	.panels = &root_product_panels,
+	.bounds = &bhattacharyya_bounds
 };

@@ -13,6 +13,7 @@
 
 #include <math.h>
 
+#include "math/many/filter.h"
 #include "math/many/panel_form.h"
 #include "math/measures/relative_entropy.h"
 #include "math/pair/formula.h"
@@ -337,6 +338,20 @@ static const PanelForm logarithm_panels = {
 	.values = logarithm_values
 };
 
+/* Of each direction at least -2 log(1 - H^2), as of relative entropy */
+static double
+most_squared_hellinger(double nats, const Parameters *parameters)
+{
+	(void) parameters;
+	return -scaled_expm1(reduce_exponential(-0.25 * nats));
+}
+
+static const HellingerBounds jeffreys_bounds = {
+	.most = most_squared_hellinger,
+	.least = NULL,
+	.by_entropies = NO
+};
+
 /*-- measures --*/
 
 /* D(p||q) + D(q||p) */
@@ -356,7 +371,8 @@ const Measure jeffreys_divergence_measure = {
 	.formula = &jeffreys_formula,
 	.transform = as_it_is,
 	.rows = &symmetric_rows,
-	.panels = &logarithm_panels
+	.panels = &logarithm_panels,
+	.bounds = &jeffreys_bounds
 };
 
 /* sum (p - q) log(p/q), where a share of exactly 0 counts as the parameter empty */
@@ -376,5 +392,6 @@ const Measure psi_measure = {
 	.formula = &jeffreys_formula,
 	.transform = as_it_is,
 	.rows = &symmetric_rows,
-	.panels = &logarithm_panels
+	.panels = &logarithm_panels,
+	.bounds = &no_bounds
 };

@@ -14,6 +14,7 @@
 
 #include <math.h>
 
+#include "math/many/filter.h"
 #include "math/many/panel_form.h"
 #include "math/pair/formula.h"
 #include "math/rows/rows.h"
@@ -60,6 +61,39 @@ static const PanelForm entropy_panels = {
 	.values = entropy_values
 };
 
+/*
+ * ln 2 H^2 <= JSD <= H^2, where H^2 = sum (sqrt p - sqrt q)^2/2, bin by bin: with
+ * m = p + q and t = (p - q)/m, the terms are
+ *
+ *		m/4 ((1 + t) log(1 + t) + (1 - t) log(1 - t)) and m/2 (1 - sqrt(1 - t^2)).
+ *
+ * Both are series in t^2.  The quotient of their coefficients is 1 for the first,
+ * and becomes 2k/(2k + 1) times as much from the k-th to the next.  Where those
+ * quotients fall, so does that of the series (M. Biernacki, J. Krzyz, On the
+ * Monotonity of Certain Functionals in the Theory of Analytic Functions, Annales
+ * Universitatis Mariae Curie-Sklodowska 9, 1955): from 1 at t = 0, where p = q, to
+ * ln 2 at t = 1, where one of them is 0.
+ */
+static double
+most_squared_hellinger(double nats, const Parameters *parameters)
+{
+	(void) parameters;
+	return nats / LN2;
+}
+
+static double
+least_squared_hellinger(double nats, const Parameters *parameters)
+{
+	(void) parameters;
+	return nats;
+}
+
+static const HellingerBounds jensen_shannon_bounds = {
+	.most = most_squared_hellinger,
+	.least = least_squared_hellinger,
+	.by_entropies = YES
+};
+
 /* (D(p||m) + D(q||m))/2 with m = (p + q)/2 */
 const Measure jsd_measure = {
 	.name = "jsd",
@@ -77,7 +111,8 @@ const Measure jsd_measure = {
 	.formula = &jensen_shannon_formula,
 	.transform = as_it_is,
 	.rows = &keeps_rows,
-	.panels = &entropy_panels
+	.panels = &entropy_panels,
+	.bounds = &jensen_shannon_bounds
 };
 
 /* The root of jsd */
@@ -97,5 +132,6 @@ const Measure js_distance_measure = {
 	.formula = &jensen_shannon_formula,
 	.transform = square_root,
 	.rows = &keeps_rows,
-	.panels = &entropy_panels
+	.panels = &entropy_panels,
+	.bounds = &jensen_shannon_bounds
 };

@@ -12,6 +12,7 @@
 
 #include <math.h>
 
+#include "math/many/filter.h"
 #include "math/many/panel_form.h"
 #include "math/measures/relative_entropy_one_pass.h"
 #include "math/pair/formula.h"
@@ -179,6 +180,20 @@ static const PanelForm relative_entropy_panels = {
 	.values = relative_entropy_panel_values
 };
 
+/* D(p||q) >= -2 log(1 - H^2), Renyi's divergence of order 1/2, which grows with the order: see renyi.c */
+static double
+most_squared_hellinger(double nats, const Parameters *parameters)
+{
+	(void) parameters;
+	return -scaled_expm1(reduce_exponential(-0.5 * nats));
+}
+
+static const HellingerBounds relative_entropy_bounds = {
+	.most = most_squared_hellinger,
+	.least = NULL,
+	.by_entropies = NO
+};
+
 /*-- measures --*/
 
 /* D(p||q) = sum p log(p/q) */
@@ -198,5 +213,6 @@ const Measure kl_divergence_measure = {
 	.formula = &relative_entropy_formula,
 	.transform = as_it_is,
 	.rows = &relative_rows,
-	.panels = &relative_entropy_panels
+	.panels = &relative_entropy_panels,
+	.bounds = &relative_entropy_bounds
 };

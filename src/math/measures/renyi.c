@@ -14,6 +14,7 @@
 
 #include <math.h>
 
+#include "math/many/filter.h"
 #include "math/many/panel_form.h"
 #include "math/measures/entropy.h"
 #include "math/measures/relative_entropy.h"
@@ -207,6 +208,27 @@ plan_entropy(MeasurePlan *plan, const Parameters *parameters)
 		plan->formula = &largest_ratio_entropy_formula;
 }
 
+/*
+ * Renyi's divergence grows with its order, and that of order 1/2 is
+ * -2 log(1 - H^2); of an order a below 1/2 it is a/(1 - a) times that of order
+ * 1 - a with p and q exchanged (van Erven and Harremoes, theorem 3 and
+ * proposition 2).
+ */
+static double
+most_squared_hellinger(double nats, const Parameters *parameters)
+{
+	double		alpha = parameters->alpha;
+	double		factor = alpha < 0.5 ? alpha / (1.0 - alpha) : 1.0;
+
+	return factor > 0.0 ? -scaled_expm1(reduce_exponential(-0.5 * nats / factor)) : 1.0;
+}
+
+static const HellingerBounds renyi_bounds = {
+	.most = most_squared_hellinger,
+	.least = NULL,
+	.by_entropies = NO
+};
+
 /*-- measures --*/
 
 /* 1/(alpha - 1) log sum p^alpha q^(1 - alpha); alpha = 0: -log q(p > 0), 1: relative entropy, Infinity: max log(p/q) */
@@ -227,7 +249,8 @@ const Measure renyi_measure = {
 	.plan = plan_divergence,
 	.transform = as_it_is,
 	.rows = &power_rows,
-	.panels = &pair_by_pair
+	.panels = &pair_by_pair,
+	.bounds = &renyi_bounds
 };
 
 /* 1/(1 - alpha) log sum p^alpha; alpha = 0: Hartley's, 1: Shannon's, Infinity: min-entropy */
@@ -248,5 +271,6 @@ const Measure renyi_entropy_measure = {
 	.plan = plan_entropy,
 	.transform = as_it_is,
 	.rows = &power_entropy_rows,
-	.panels = &pair_by_pair
+	.panels = &pair_by_pair,
+	.bounds = &no_bounds
 };

@@ -9,6 +9,7 @@
 
 #include <math.h>
 
+#include "math/many/filter.h"
 #include "math/many/panel_form.h"
 #include "math/pair/formula.h"
 #include "math/rows/rows.h"
@@ -65,7 +66,8 @@ const Measure total_variation_measure = {
 	.formula = &total_variation_formula,
 	.transform = as_it_is,
 	.rows = &keeps_rows,
-	.panels = &pair_by_pair
+	.panels = &pair_by_pair,
+	.bounds = &no_bounds
 };
 
 /* max |p - q| */
@@ -85,5 +87,6 @@ const Measure l_infinity_measure = {
 	.formula = &l_infinity_formula,
 	.transform = as_it_is,
 	.rows = &keeps_rows,
-	.panels = &pair_by_pair
+	.panels = &pair_by_pair,
+	.bounds = &no_bounds
 };

@@ -47,6 +47,11 @@ const VectorFunctions VECTOR(vector_functions) = {
 		[PREPARE_LOGARITHMS] = VECTOR(prepare_logarithms),
 		[PREPARE_ROOTS] = VECTOR(prepare_roots),
 	},
+	.filter = {
+		.shares = VECTOR(filter_shares),
+		.products = VECTOR(filter_products),
+		.entropy_of_sum = VECTOR(filter_entropy_of_sum),
+	},
 	.logits = {
 		.range = VECTOR(range_of_logits),
 		.sum_pair = VECTOR(sum_logit_pair),

@@ -3,9 +3,10 @@
  * vector.h
  *	  The loops that run over elements, compiled once per instruction set.
  *
- * totals.c, align.c, sums.c, many/panels.c, logits/logit_loops.c and
- * joint/joint_loops.c are compiled several times with INSTRUCTION_SET defined to
- * sse2, avx2, ...; each build exports one struct VectorFunctions.
+ * totals.c, align.c, sums.c, many/panels.c, many/filter_loops.c,
+ * logits/logit_loops.c and joint/joint_loops.c are compiled several times with
+ * INSTRUCTION_SET defined to sse2, avx2, ...; each build exports one struct
+ * VectorFunctions.
  * The loops have 8 lanes whatever the registers hold, and combine them in one
  * order, so that all builds return the same bits.
  *
@@ -23,6 +24,7 @@
 #include "math/arithmetic.h"
 #include "math/joint/joint_loops.h"
 #include "math/logits/logit_loops.h"
+#include "math/many/filter_loops.h"
 #include "math/measures/families.h"
 #include "math/pair/scaling.h"
 #include "math/pair/terms.h"
@@ -141,8 +143,11 @@ typedef struct Panels
 /* Sums of so many terms are added up, which keeps their errors small */
 #define PANEL_BLOCK 64
 
-/* sums of all LANES * LANES pairs, over at most BLOCK_SIZE bins */
-typedef void (*PanelKernel) (const Panels *panels, size_t bins, double *sums);
+/*
+ * Sums of pairs, over at most BLOCK_SIZE bins: of the left distributions from
+ * first to before end, with all LANES of the right.
+ */
+typedef void (*PanelKernel) (const Panels *panels, size_t bins, int first, int end, double *sums);
 
 /* From masses, of total mass, to a panel's numbers, and 3 * LANES sums over at most PANEL_BLOCK bins */
 typedef void (*PanelPreparation) (const double *masses, const double *center, double mass, size_t bins,
@@ -179,6 +184,7 @@ typedef struct VectorFunctions
 	VectorKernel kernels[KERNEL_COUNT];
 	PanelKernel panel_kernels[PANEL_COUNT];
 	PanelPreparation panel_preparations[PREPARATION_COUNT];
+	FilterFunctions filter;
 	LogitFunctions logits;
 	JointFunctions joint;
 } VectorFunctions;
@@ -249,13 +255,19 @@ extern void VECTOR(joint_terms) (const double *cells, const double *column_hi, c
 extern void VECTOR(open_terms) (const double *cells, const double *column_hi, const double *column_lo, size_t count,
 								const JointRow *row, double *terms);
 
+extern double VECTOR(filter_shares) (const double *weights, size_t bins, double pseudocount, double total,
+									 float *shares, float *roots);
+extern uint32_t VECTOR(filter_products) (const float *left, const float *right, size_t bins, ProductRange range,
+										 float *products, size_t stride);
+extern double VECTOR(filter_entropy_of_sum) (const float *p, const float *q, size_t bins);
+
 #define DECLARE_PREPARATION(name) \
 extern void VECTOR(name) (const double *masses, const double *center, double mass, size_t bins, \
 						  double *first, double *second, double *sums);
 
-extern void VECTOR(panel_entropies) (const Panels *panels, size_t bins, double *sums);
-extern void VECTOR(panel_products) (const Panels *panels, size_t bins, double *sums);
-extern void VECTOR(panel_differences) (const Panels *panels, size_t bins, double *sums);
+extern void VECTOR(panel_entropies) (const Panels *panels, size_t bins, int first, int end, double *sums);
+extern void VECTOR(panel_products) (const Panels *panels, size_t bins, int first, int end, double *sums);
+extern void VECTOR(panel_differences) (const Panels *panels, size_t bins, int first, int end, double *sums);
 DECLARE_PREPARATION(prepare_entropies)
 DECLARE_PREPARATION(prepare_relative_entropies)
 DECLARE_PREPARATION(prepare_surprisals)
