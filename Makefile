@@ -32,7 +32,7 @@ VECTOR_SOURCES = src/math/pair/totals src/math/pair/align src/math/pair/sums src
 	src/math/logits/logit_loops src/math/joint/joint_loops
 PURE_SOURCES := $(filter-out $(VECTOR_SOURCES),$(call sources,math/*.c math/*/*.c formats/*.c))
 POSTGRES_SOURCES := $(filter-out src/parallel/openmp,$(call sources,*.c input/*.c parallel/*.c arrays/*.c rows/*.c \
-	histogram/*.c many/*.c report/*.c statistics/*.c models/*.c logits/*.c ordered/*.c joint/*.c calibration/*.c))
+	histogram/*.c many/*.c report/*.c statistics/*.c models/*.c logits/*.c ordered/*.c joint/*.c calibration/*.c columns/*.c))
 SOURCE_HEADERS := $(wildcard $(TREE)src/*.h $(TREE)src/*/*.h $(TREE)src/*/*/*.h)
 PURE_OBJECTS = $(PURE_SOURCES:%=%.o)
 POSTGRES_OBJECTS = $(POSTGRES_SOURCES:%=%.o)

@@ -34,7 +34,12 @@ UNION ALL VALUES (301, '20 columns', 'histograms_agg', 0, format('SELECT histogr
     (401, 'a number in bins', 'binned_histogram_agg(x, edges)', 0, format('SELECT binned_histogram_agg(c3, %s) FROM wide', columns_edges())),
     (402, 'a number in bins', 'histogram_agg(bin_label(x, edges))', 0, format('SELECT histogram_agg(bin_label(c3, %s)) FROM wide', columns_edges())),
     (501, 'an integer', 'histogram_agg(x)', 0, 'SELECT histogram_agg(c1) FROM wide'),
-    (502, 'an integer', 'count(x): the floor', 0, 'SELECT count(c1) FROM wide');
+    (502, 'an integer', 'count(x): the floor', 0, 'SELECT count(c1) FROM wide'),
+    (601, 'a report on 20 columns, two arms', 'histograms_agg, GROUP BY arm', 0, format('SELECT arm, histograms_agg(%s) FROM wide GROUP BY arm', columns_arguments(20))),
+    (602, 'a report on 20 columns, two arms', 'cohort_report, edges given', 0, format('SELECT * FROM cohort_report(''TABLE wide'', ''arm'', ''A'', edges => %L)',
+        (SELECT jsonb_object_agg('c' || c, CASE WHEN c % 3 = 0 THEN '{"edges": [0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8,0.9]}'::jsonb ELSE '{"kind": "values"}' END) FROM generate_series(1, 20) AS c))),
+    (603, 'a report on 20 columns, two arms', 'cohort_report, edges found', 0, 'SELECT * FROM cohort_report(''TABLE wide'', ''arm'', ''A'')'),
+    (604, 'a report on 20 columns, two arms', 'cohort_report, with a unit of 100,000', 0, 'SELECT * FROM cohort_report(''TABLE wide'', ''arm'', ''A'', unit => ''floor(100000 * c3)'')');
 
 CREATE TABLE columns_times (position int, milliseconds float8);
 CREATE PROCEDURE take_columns_times(rounds int) LANGUAGE plpgsql AS $$

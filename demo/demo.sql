@@ -1,4 +1,4 @@
--- kldiv demo: eight questions about four years of weather in Seattle.
+-- kldiv demo: nine questions about four years of weather in Seattle.
 --
 --   psql -X -q -v ON_ERROR_STOP=1 -f demo/demo.sql
 --
@@ -398,3 +398,25 @@ ORDER BY halves;
 \echo ' Weather comes in spells, so that days in a row are fewer observations than they are days, and'
 \echo ' a test that counts them all finds differences where there are none.'
 \echo
+
+\echo
+\echo '── 9 ── All columns in one call: what was different in 2015, and was it chance? ────────────'
+\echo
+\echo ' cohort_report takes any query. Numbers are cut at the deciles of 2012; it says how far they'
+\echo ' moved, and in which value or bin the difference is. A unit names what is independent, since'
+\echo ' days are not: here weeks.'
+\echo
+\set ECHO queries
+SELECT column_name,
+       value::numeric(5,4) AS jsd,
+       binned_wasserstein::numeric(4,2) AS "moved by",
+       adjusted_p_value::numeric(5,4) AS adjusted,
+       top_label AS "differs most in",
+       top_share::numeric(3,2) AS share,
+       top_share_reference::numeric(3,2) AS "in 2012"
+FROM cohort_report('SELECT year, precipitation, temp_max, temp_min, wind, weather,
+                           date_trunc(''week'', date) AS week
+                    FROM day
+                    WHERE year IN (2012, 2015)',
+                   'year', reference => '2012', unit => 'week');
+\set ECHO none

@@ -13,6 +13,13 @@
 #define F_FLOAT8_FLOAT4 F_FTOD
 #endif
 
+/* 14: the parser has modes, of which this is the one for statements */
+#if PG_VERSION_NUM >= 140000
+#define parse_statements(text) raw_parser(text, RAW_PARSE_DEFAULT)
+#else
+#define parse_statements(text) raw_parser(text)
+#endif
+
 /* 15: placeholders of unknown settings under our prefix become errors; before, warnings */
 #if PG_VERSION_NUM < 150000
 #define MarkGUCPrefixReserved(prefix) EmitWarningsOnPlaceholders(prefix)

@@ -26,6 +26,7 @@ SUPPORT kldiv_divergence_pairs_support;
 -- include sql/install/39-text_histogram_agg.sql
 -- include sql/install/42-binned_histograms.sql
 -- include sql/install/44-histograms_agg.sql
+-- include sql/install/54-cohort_report.sql
 -- include sql/install/61-hellinger_embeddings.sql
 -- include sql/install/62-ordered_measures.sql
 -- include sql/install/63-generalized_jsd.sql

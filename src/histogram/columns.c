@@ -144,6 +144,7 @@ plan_column(FunctionCallInfo fcinfo, PlannedColumn *column, int argument)
 	if (type_is_rowtype(type))
 		refuse_argument(argument, type, "Name the columns of the row one by one.");
 	column->argument = argument;
+	column->type = getBaseType(type);
 	column->bin_of = bin_of_type(type);
 	if (is_edges(fcinfo, argument + 1, column->bin_of != NULL))
 	{

@@ -10,6 +10,7 @@
 
 #include "histogram/label_of_value.h"
 #include "histogram/value_counts.h"
+#include "input/numbers.h"
 
 /* More are searched for longer than a label is made */
 #define MOST_EDGES 1000
@@ -36,6 +37,7 @@ typedef struct PlannedColumn
 	LabelForm	form;			/* of the labeller */
 	Labeller   *labeller;		/* NULL if there are edges, which are the next argument, ... */
 	BinOf		bin_of;
+	Oid			type;			/* below domains */
 	bool		is_float8;
 	ArgumentEdges given;		/* ... and have bins to be counted */
 } PlannedColumn;
@@ -56,6 +58,7 @@ count_value_of_column(ValueCounts *counts, PlannedColumn *column, FunctionCallIn
 {
 	const NullableDatum *value = &fcinfo->args[column->argument];
 	Edges	   *edges = column->given.edges;
+	int			bin;
 
 	if (edges == NULL)
 	{
@@ -67,9 +70,11 @@ count_value_of_column(ValueCounts *counts, PlannedColumn *column, FunctionCallIn
 		check_edges_of_column(column, fcinfo);
 	if (unlikely(counts->edges == NULL))
 		begin_bins_of_edges(counts, edges);
-	counts->bins[value->isnull ? null_bin(edges) :
-				 column->is_float8 ? bin_of_number(edges, DatumGetFloat8(value->value)) :
-				 column->bin_of(edges, value->value)]++;
+	bin = value->isnull ? null_bin(edges) :
+		column->is_float8 ? bin_of_number(edges, DatumGetFloat8(value->value)) : column->bin_of(edges, value->value);
+	counts->bins[bin]++;
+	if (bin == 0 || bin == edges->count)
+		widen_range(counts, number_of_value(column->type, value->value));
 }
 
 #endif							/* KLDIV_COLUMNS_H */

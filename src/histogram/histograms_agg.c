@@ -31,8 +31,8 @@
 /* Of the bytes of a state: this version, the columns (32 bits each); of each column how it was counted (8 bits), ... */
 #define COLUMNS_VERSION 1
 #define BY_LABEL 'l'			/* ... the number of its bytes (32 bits), and these: see formats/histogram_wire.h */
-#define BY_BIN 'b'				/* the same */
-#define TOO_MANY 't'			/* nothing */
+#define BY_BIN 'b'				/* the least and the greatest number, and the same */
+#define TOO_MANY 't'			/* the number of rows with a value (64 bits) */
 
 /* The state: columns as the call has them */
 typedef struct Columns
@@ -105,7 +105,15 @@ send_counts(StringInfo buffer, const ValueCounts *counts)
 
 	pq_sendbyte(buffer, counts->too_many ? TOO_MANY : counts->by_bin ? BY_BIN : BY_LABEL);
 	if (counts->too_many)
+	{
+		pq_sendint64(buffer, counts->forgotten);
 		return;
+	}
+	if (counts->by_bin)
+	{
+		pq_sendfloat8(buffer, counts->least);
+		pq_sendfloat8(buffer, counts->greatest);
+	}
 	position = buffer->len;
 	pq_sendint32(buffer, 0);
 	send_table(buffer, table_of_counts(counts));
@@ -135,10 +143,20 @@ receive_counts(StringInfo message, ValueCounts *counts)
 	int			size;
 
 	if (how == TOO_MANY)
+	{
 		give_up_counting(counts);
+		counts->forgotten = pq_getmsgint64(message);
+	}
 	else if (how == BY_LABEL || how == BY_BIN)
 	{
 		counts->by_bin = how == BY_BIN;
+		if (counts->by_bin)
+		{
+			counts->least = pq_getmsgfloat8(message);
+			counts->greatest = pq_getmsgfloat8(message);
+			if (isnan(counts->least) || isnan(counts->greatest))
+				refuse_state("damaged");
+		}
 		size = (int) pq_getmsgint(message, 4);
 		add_bytes_to_table(&counts->table, pq_getmsgbytes(message, size), size);
 	}
@@ -194,4 +212,41 @@ SQL_FUNCTION(kldiv_columns_final)
 	get_typlenbyvalalign(type, &length, &by_value, &alignment);
 	PG_RETURN_ARRAYTYPE_P(construct_md_array(histograms, nulls, 1, unconstify(int *, &columns->count), &lower,
 											 type, length, by_value, alignment));
+}
+
+static void
+set_fact(Datum *facts, bool *nulls, int place, bool is_known, double fact)
+{
+	nulls[place] = !is_known;
+	facts[place] = Float8GetDatum(is_known ? fact : 0.0);
+}
+
+/*
+ * STRICT.  What kldiv_column_facts knows of each column of the same call of
+ * histograms_agg, with which it shares its state: how many rows have a value, if
+ * there are too many; and of numbers between edges the least and the greatest
+ * finite one in the two bins that are open.  NULL for what is not known.
+ */
+SQL_FUNCTION(kldiv_columns_facts_final)
+{
+	const Columns *columns;
+	Datum	   *facts;
+	bool	   *nulls;
+	int			length;
+
+	(void) aggregate_context(fcinfo);
+	columns = (const Columns *) PG_GETARG_POINTER(0);
+	length = 3 * columns->count;
+	facts = palloc(length * sizeof(Datum));
+	nulls = palloc(length * sizeof(bool));
+	for (int i = 0; i < columns->count; i++)
+	{
+		const ValueCounts *counts = &columns->counts[i];
+
+		set_fact(facts, nulls, 3 * i, counts->too_many, (double) counts->forgotten);
+		set_fact(facts, nulls, 3 * i + 1, counts->least <= DBL_MAX, counts->least);
+		set_fact(facts, nulls, 3 * i + 2, counts->greatest >= -DBL_MAX, counts->greatest);
+	}
+	PG_RETURN_ARRAYTYPE_P(construct_md_array(facts, nulls, 1, &length, (int[]) {1}, FLOAT8OID, sizeof(float8), FLOAT8PASSBYVAL,
+											 TYPALIGN_DOUBLE));
 }

@@ -8,6 +8,7 @@
 #include "histogram/value_counts.h"
 
 #include "miscadmin.h"
+#include "utils/float.h"
 
 #include "histogram/aggregates.h"
 
@@ -19,13 +20,21 @@ begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limit
 	memset(counts, 0, sizeof(ValueCounts));
 	begin_bin_table(&counts->table, context, removable);
 	counts->limits = limits;
+	counts->least = get_float8_infinity();
+	counts->greatest = -get_float8_infinity();
 }
 
-/* Forgets all values, of which there are too many, and gives their memory back */
+/* Forgets all values, of which there are too many, but for the number of rows, and gives their memory back */
 void
 give_up_counting(ValueCounts *counts)
 {
+	char		room[LABEL_ROOM];
+	uint32		position = 0;
+	TableBin	bin;
+
 	Assert(!counts->by_bin);
+	while (next_table_bin(&counts->table, &position, &bin, room))
+		counts->forgotten += (int64) bin.weight;
 	end_bin_table(&counts->table);
 	counts->too_many = true;
 }
@@ -43,11 +52,27 @@ pg_noinline void
 count_by_label(ValueCounts *counts, Labeller *labeller, Datum value)
 {
 	if (counts->too_many)
+	{
+		counts->forgotten++;
 		return;
+	}
 	if (!count_value(&counts->table, labeller, value, counts->limits.label_bytes))
+	{
 		give_up_counting(counts);
+		counts->forgotten++;
+	}
 	else
 		see_to_limits(counts);
+}
+
+/* Takes a number of one of the outer bins, which are open */
+void
+widen_range(ValueCounts *counts, double number)
+{
+	if (isinf(number))
+		return;
+	counts->least = Min(counts->least, number);
+	counts->greatest = Max(counts->greatest, number);
 }
 
 /* Makes room for the bins between edges, which have to outlive the counts */
@@ -92,15 +117,25 @@ add_value_counts(ValueCounts *counts, const ValueCounts *other)
 	uint32		position = 0;
 	TableBin	bin;
 
-	if (other->too_many && !counts->too_many)
-		give_up_counting(counts);
-	if (counts->too_many)
+	if (other->too_many)
+	{
+		if (!counts->too_many)
+			give_up_counting(counts);
+		counts->forgotten += other->forgotten;
 		return;
+	}
 	counts->by_bin |= other->by_bin;
+	counts->least = Min(counts->least, other->least);
+	counts->greatest = Max(counts->greatest, other->greatest);
 	table = table_of_counts(other);
-	while (!counts->too_many && next_table_bin(table, &position, &bin, room))
+	while (next_table_bin(table, &position, &bin, room))
 	{
 		CHECK_FOR_INTERRUPTS();
+		if (counts->too_many)
+		{
+			counts->forgotten += (int64) bin.weight;
+			continue;
+		}
 		add_sum_to_table(&counts->table, bin.label, bin.weight, bin.rest, table->width);
 		if (!counts->by_bin)
 			see_to_limits(counts);

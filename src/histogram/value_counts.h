@@ -32,6 +32,9 @@ typedef struct ValueCounts
 	bool		by_bin;			/* not by label; those bins are never too many */
 	Edges	   *edges;			/* of bins, which belong to the query; NULL if there is none, or counts came from elsewhere */
 	int64	   *bins;			/* rows in each bin, then with NULL, then with NaN */
+	double		least;			/* finite number in the outer bins; Infinity if there is none */
+	double		greatest;		/* the same; -Infinity */
+	int64		forgotten;		/* rows with a value, if there are too many values */
 } ValueCounts;
 
 /* For counts that have none */
@@ -40,6 +43,7 @@ extern const ValueLimits no_limits;
 extern void begin_value_counts(ValueCounts *counts, MemoryContext context, ValueLimits limits, bool removable);
 extern void give_up_counting(ValueCounts *counts);
 extern void count_by_label(ValueCounts *counts, Labeller *labeller, Datum value);
+extern void widen_range(ValueCounts *counts, double number);
 extern void begin_bins_of_edges(ValueCounts *counts, Edges *edges);
 extern Label label_of_counted_bin(Edges *edges, int bin);
 extern void add_value_counts(ValueCounts *counts, const ValueCounts *other);

@@ -8,7 +8,10 @@
 #include "input/numbers.h"
 
 #include "miscadmin.h"
+#include "catalog/pg_type.h"
+#include "utils/date.h"
 #include "utils/float.h"
+#include "utils/fmgrprotos.h"
 
 #include "input/arrays.h"
 
@@ -74,4 +77,28 @@ check_same_shape(ArrayType *a, const char *a_name, ArrayType *b, const char *b_n
 			 errmsg("arrays must have the same shape"),
 			 errdetail("Argument \"%s\" is an array of shape %s, argument \"%s\" of shape %s.",
 					   a_name, shape_of_array(a), b_name, shape_of_array(b))));
+}
+
+double
+number_of_value(Oid type, Datum value)
+{
+	switch (type)
+	{
+		case FLOAT8OID:
+			return DatumGetFloat8(value);
+		case FLOAT4OID:
+			return DatumGetFloat4(value);
+		case INT2OID:
+			return DatumGetInt16(value);
+		case INT4OID:
+			return DatumGetInt32(value);
+		case INT8OID:
+			return (double) DatumGetInt64(value);
+		case DATEOID:
+			return DatumGetDateADT(value);
+		case NUMERICOID:
+			return DatumGetFloat8(DirectFunctionCall1(numeric_float8, value));
+	}
+	elog(ERROR, "no number can be made of a value of type %u", type);
+	return 0.0;
 }

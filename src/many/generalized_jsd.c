@@ -5,16 +5,18 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "kldiv.h"
+#include "many/generalized_jsd.h"
+
+#include <math.h>
 
 #include "miscadmin.h"
 #include "utils/array.h"
+#include "utils/float.h"
 #include "utils/memutils.h"
 
 #include "input/arrays.h"
 #include "input/findings.h"
 #include "input/parameters.h"
-#include "many/comparisons.h"
 #include "many/histogram_distributions.h"
 #include "math/many/generalized_jsd.h"
 #include "parallel/threads.h"
@@ -78,13 +80,11 @@ judge_components(Mixture *mixture, const bool *unknown)
 	}
 }
 
-static Datum
-value_of_mixture(FunctionCallInfo fcinfo, Distributions distributions)
+double
+value_of_many(Distributions distributions, const Weights *weights)
 {
 	Mixture		mixture = {.count = distributions.count, .bins = distributions.bins, .rows = distributions.weights,
 	.lists = distributions.lists};
-	double		base = PG_ARGISNULL(2) ? EULER : check_parameter(PARAMETER_BASE, PG_GETARG_FLOAT8(2));
-	Weights    *weights = weights_argument(fcinfo, mixture.count);
 	size_t		cells = mixture.lists != NULL ? mixture.lists->starts[mixture.count] : mixture.count * mixture.bins;
 	Finding		finding;
 
@@ -95,8 +95,19 @@ value_of_mixture(FunctionCallInfo fcinfo, Distributions distributions)
 	weigh_components(&mixture, weights, run_slabs_interruptibly, &finding);
 	report_finding_with_advice(&finding, "weights", NULL, NULL);
 	if (finding.judgement == NOTHING_OBSERVED)
+		return get_float8_nan();
+	return generalized_jsd(&mixture, runner_for(NANOSECONDS * (double) cells));
+}
+
+static Datum
+value_of_mixture(FunctionCallInfo fcinfo, Distributions distributions)
+{
+	double		base = PG_ARGISNULL(2) ? EULER : check_parameter(PARAMETER_BASE, PG_GETARG_FLOAT8(2));
+	double		value = value_of_many(distributions, weights_argument(fcinfo, distributions.count));
+
+	if (isnan(value))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(value_of_nats(&jsd_measure, generalized_jsd(&mixture, runner_for(NANOSECONDS * (double) cells)), base));
+	PG_RETURN_FLOAT8(value_of_nats(&jsd_measure, value, base));
 }
 
 /*

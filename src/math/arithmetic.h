@@ -53,6 +53,15 @@ double_of(uint64_t bits)
 	return value;
 }
 
+/* Bits that compare as unsigned integers as numbers do, which are neither NaN nor -0 */
+ALWAYS_INLINE uint64_t
+sortable_bits(double value)
+{
+	uint64_t	bits = bits_of(value);
+
+	return bits ^ ((uint64_t) -(int64_t) (bits >> 63) | (uint64_t) 1 << 63);
+}
+
 /* 2^exponent for -1022 <= exponent <= 1023 */
 ALWAYS_INLINE double
 power_of_two(int exponent)

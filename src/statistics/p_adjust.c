@@ -23,7 +23,7 @@
 
 #include "input/arrays.h"
 #include "input/parameters.h"
-#include "math/statistics/adjustment.h"
+#include "statistics/p_adjust.h"
 
 /* A p-value, and where its adjusted one belongs */
 typedef struct Candidate
@@ -42,9 +42,8 @@ compare_candidates(const void *left, const void *right)
 	return (a > b) - (a < b);
 }
 
-/* The adjusted values of p-values, of which NaN are none, in their place */
-static void
-adjust_values(AdjustmentMethod method, double *values, size_t count)
+void
+adjust_p_values(AdjustmentMethod method, double *values, size_t count)
 {
 	Candidate  *candidates = NULL;
 	size_t		next = 0;
@@ -143,7 +142,7 @@ SQL_FUNCTION(kldiv_p_adjust)
 	if (!partition->is_made)
 	{
 		read_partition(window, partition, rows);
-		adjust_values(partition->method, partition->values, (size_t) rows);
+		adjust_p_values(partition->method, partition->values, (size_t) rows);
 		partition->is_made = true;
 	}
 	if (isnan(partition->values[row]))
@@ -176,7 +175,7 @@ adjusted_array(ArrayType *array, AdjustmentMethod method)
 					 errmsg("p-value must be a number from 0 to 1"),
 					 errdetail("Argument \"p_values\" has %s at position %zu.", float8out_internal(p), i + 1)));
 	}
-	adjust_values(method, values, next);
+	adjust_p_values(method, values, next);
 	return result;
 }
 

@@ -70,20 +70,27 @@ merge_rare_bins(SamplePair *pair, const BinSummary *summary, double min_expected
 	return plan.merged;
 }
 
-Datum
-return_test_of_pair(FunctionCallInfo fcinfo, SamplePair pair, const TestOptions *options)
+CountTest
+test_of_pair(SamplePair pair, const TestOptions *options, size_t *merged)
 {
 	SlabRunner	run = runner_for((double) pair.bins * NANOSECONDS);
 	BinSummary	summary = summarise_bins(&pair, run);
-	size_t		merged = 0;
-	CountTest	test;
 
+	*merged = 0;
 	if (summary.bins < pair.bins || smallest_expected(summary.least, &summary.expectation) < options->min_expected)
 	{
-		merged = merge_rare_bins(&pair, &summary, options->min_expected, run);
+		*merged = merge_rare_bins(&pair, &summary, options->min_expected, run);
 		summary = summarise_bins(&pair, run);
 	}
-	test = test_pair(&pair, &summary, options->statistic, run);
+	return test_pair(&pair, &summary, options->statistic, run);
+}
+
+Datum
+return_test_of_pair(FunctionCallInfo fcinfo, SamplePair pair, const TestOptions *options)
+{
+	size_t		merged;
+	CountTest	test = test_of_pair(pair, options, &merged);
+
 	return return_test(fcinfo, &test, options->statistic, merged);
 }
 

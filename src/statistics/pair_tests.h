@@ -13,4 +13,7 @@
 /* Tests two sides with something observed, after merging rare bins, and returns the row */
 extern Datum return_test_of_pair(FunctionCallInfo fcinfo, SamplePair pair, const TestOptions *options);
 
+/* The test itself, and how many rare bins have become one */
+extern CountTest test_of_pair(SamplePair pair, const TestOptions *options, size_t *merged);
+
 #endif							/* KLDIV_PAIR_TESTS_H */

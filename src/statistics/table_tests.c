@@ -25,6 +25,7 @@
 #include "math/statistics/table_tests.h"
 #include "parallel/threads.h"
 #include "statistics/pair_tests.h"
+#include "statistics/table_tests.h"
 #include "statistics/test_results.h"
 
 /* As many as an array can have */
@@ -89,27 +90,40 @@ merge_rare_bins(Table *table, const TableSummary *summary, double min_expected)
 	return plan.merged;
 }
 
+bool
+test_of_table(Table *table, const TestOptions *options, CountTest *test, size_t *merged)
+{
+	TableSummary summary = summarise_table(table, run_slabs_interruptibly);
+	Expectation expectation;
+
+	*merged = 0;
+	if (summary.samples < 2)
+		return false;
+	if (summary.samples == 2)
+	{
+		*test = test_of_pair(pair_of_table(table), options, merged);
+		return true;
+	}
+	expectation = expectation_of_table(table, &summary);
+	if (summary.bins < table->bins || smallest_expected(summary.least_bin, &expectation) < options->min_expected)
+	{
+		*merged = merge_rare_bins(table, &summary, options->min_expected);
+		summary = summarise_table(table, run_slabs_interruptibly);
+	}
+	*test = test_table(table, &summary, options->statistic, run_slabs_interruptibly);
+	return true;
+}
+
 static Datum
 test_samples(FunctionCallInfo fcinfo, const double *counts, size_t samples, size_t bins, const char *name,
 			 const TestOptions *options)
 {
 	Table		table = table_of_counts(counts, samples, bins, name);
-	TableSummary summary = summarise_table(&table, run_slabs_interruptibly);
-	Expectation expectation;
-	size_t		merged = 0;
+	size_t		merged;
 	CountTest	test;
 
-	if (summary.samples < 2)
+	if (!test_of_table(&table, options, &test, &merged))
 		PG_RETURN_NULL();
-	if (summary.samples == 2)
-		return return_test_of_pair(fcinfo, pair_of_table(&table), options);
-	expectation = expectation_of_table(&table, &summary);
-	if (summary.bins < table.bins || smallest_expected(summary.least_bin, &expectation) < options->min_expected)
-	{
-		merged = merge_rare_bins(&table, &summary, options->min_expected);
-		summary = summarise_table(&table, run_slabs_interruptibly);
-	}
-	test = test_table(&table, &summary, options->statistic, run_slabs_interruptibly);
 	return return_test(fcinfo, &test, options->statistic, merged);
 }
 

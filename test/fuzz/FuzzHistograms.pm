@@ -143,6 +143,14 @@ FROM (SELECT id, kind, bin, histogram_agg(l, w) OVER moving AS moved, histogram_
 	 LATERAL (SELECT histogram_agg(l, w) AS again, histogram_agg(l) AS again_counted FROM unnest(ls, ws) AS u (l, w)) AS f
 WHERE bits(moved) IS DISTINCT FROM bits(again) OR counted IS DISTINCT FROM again_counted
 END
+	[ 'a report says of a column what its functions say', <<'END' ],
+SELECT 0, 'columns', 'cohort_report', edges::text, q.h::text, p.h::text
+FROM (SELECT jsonb_object_agg(column_name, jsonb_build_object('kind', kind, 'edges', edges)) AS edges FROM column_edges('SELECT id, kind, p[1] AS first, cardinality(q) AS length FROM cases WHERE id % 2 = 0')) AS e,
+	 LATERAL cohort_report('SELECT id, kind, p[1] AS first, cardinality(q) AS length FROM cases', 'id % 2', '0', edges => edges) AS r
+JOIN column_histograms('SELECT id, kind, p[1] AS first, cardinality(q) AS length FROM cases', 'id % 2', edges) AS p ON (p.column_name, p.cohort) = (r.column_name, r.cohort)
+JOIN column_histograms('SELECT id, kind, p[1] AS first, cardinality(q) AS length FROM cases', 'id % 2', edges) AS q ON (q.column_name, q.cohort) = (r.column_name, '0')
+WHERE r.value IS DISTINCT FROM jsd(p.h, q.h) AND r.kind NOT IN ('no data', 'too many values')
+END
 	[ 'columns are counted as one by one, and bins as their labels', <<'END' ],
 SELECT id, kind, 'histograms_agg', edges::text, '', columns::text
 FROM (SELECT id, kind, array_agg(w ORDER BY w) AS edges FROM cases AS c, unnest(c.p) AS w WHERE w IS NOT NULL GROUP BY id) AS e JOIN cases AS c USING (id, kind),

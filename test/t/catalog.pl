@@ -57,6 +57,9 @@ chi_square_critical_value(level double precision, df double precision) double pr
 chi_square_divergence(p double precision[], q double precision[]) double precision
 chi_square_divergence(p histogram, q histogram) double precision
 chi_square_p_value(statistic double precision, df double precision) double precision
+cohort_report(query text, cohort text, reference text DEFAULT NULL::text, measure text DEFAULT 'jsd'::text, columns text[] DEFAULT NULL::text[], bins integer DEFAULT 10, edges jsonb DEFAULT NULL::jsonb, unit text DEFAULT NULL::text) TABLE(column_name text, kind text, cohort text, n bigint, n_reference bigint, null_share double precision, null_share_reference double precision, value double precision, binned_wasserstein double precision, p_value double precision, adjusted_p_value double precision, effect_size double precision, top_label text, top_share double precision, top_share_reference double precision)
+column_edges(query text, bins integer DEFAULT 10, columns text[] DEFAULT NULL::text[]) TABLE(column_name text, kind text, edges double precision[])
+column_histograms(query text, cohort text DEFAULT NULL::text, edges jsonb DEFAULT NULL::jsonb, columns text[] DEFAULT NULL::text[]) TABLE(cohort text, column_name text, kind text, h histogram)
 conditional_entropy(joint double precision[], base double precision DEFAULT 2.718281828459045) double precision
 conditional_entropy(joint histogram, base double precision DEFAULT 2.718281828459045) double precision
 cross_entropy(p double precision[], q double precision[], base double precision DEFAULT 2.718281828459045, pseudocount double precision DEFAULT 0) double precision
@@ -203,6 +206,8 @@ jeffreys_divergence(p double precision, q double precision) double precision
 js_distance(p double precision, q double precision) double precision
 jsd(p double precision, q double precision) double precision
 kl_divergence(p double precision, q double precision) double precision
+kldiv_column_facts(VARIADIC columns "any") double precision[]
+kldiv_quantile_edges(value "any", bins integer) double precision[]
 ks_statistic(p double precision, q double precision, x double precision) double precision
 l_infinity(p double precision, q double precision) double precision
 log_loss(outcome boolean, predicted double precision) double precision
@@ -234,7 +239,7 @@ is(functions_with("($has_twin) <> ('float8[]'::regtype = ANY (proargtypes::oid[]
 is(functions_with("$supports AND obj_description(f.oid, 'pg_proc') !~ '^planner support of '"), '', 'have such a comment');
 
 # What else is neither called by users nor behind the type serves aggregates, and says so
-my $serves = "(proname ~ '^kldiv_' AND NOT ($supports) AND NOT $is_twin)";
+my $serves = "(proname ~ '^kldiv_' AND prokind = 'f' AND NOT ($supports) AND NOT $is_twin)";
 my $adds = "$serves AND proname ~ '_(transition|combine|add|add_value|move_in|move_in_value|move_out|move_out_value)\$'";
 my $carries = "$serves AND proname ~ '_(serialize|deserialize)\$'";
 my $ends = "$serves AND proname ~ '_final\$'";
@@ -244,28 +249,30 @@ is(functions_with("$serves AND NOT EXISTS (SELECT FROM pg_aggregate AS a WHERE f
 	'each does serve one');
 
 # the client's encoding is a setting
-is(functions_with("provolatile <> 'i'"), "histogram_recv(internal)\nhistogram_send(histogram)", 'all are immutable, but for what depends on the client');
-is(functions_with("proparallel <> 's'"), '', 'all are parallel safe');
+my $queries = "proname IN ('cohort_report', 'column_edges', 'column_histograms')";
+is(functions_with("provolatile <> 'i' AND NOT ($queries)"), "histogram_recv(internal)\nhistogram_send(histogram)", 'all are immutable, but for what depends on the client');
+is(functions_with("proparallel <> 's' AND NOT ($queries)"), '', 'all are parallel safe');
+is(functions_with("$queries AND (provolatile <> 'v' OR proparallel <> 'u')"), '', 'but for those that run queries, so that these may be parallel');
 my $compares_many = "proname IN ('divergence_matrix', 'divergence_pairs')";
 my $has_options = "proname IN ('divergence_contributions', 'divergence_critical_value', 'detectable_divergence', 'entropy_estimate', 'sequential_test', 'p_adjust', 'homogeneity_test', 'independence_test', 'goodness_of_fit_test', 'sample_wasserstein_distance', 'sample_energy_distance', 'sample_ks_statistic', 'differential_entropy', 'generalized_jsd')";
-my $knows_null = "($compares_many OR $has_options OR proname IN ('bin_label', 'width_bin_label', 'log_bin_label', 'histogram_top', 'histogram_keep', 'logprobs_to_histogram'))";
+my $knows_null = "($compares_many OR $has_options OR $queries OR proname IN ('bin_label', 'width_bin_label', 'log_bin_label', 'histogram_top', 'histogram_keep', 'logprobs_to_histogram'))";
 is(functions_with("NOT proisstrict AND prokind = 'f' AND NOT ($adds) AND NOT ($knows_null)"), '', 'all are strict, unless NULL is a bin, a state or not given');
 is(functions_with("proisstrict AND (prokind = 'a' OR $adds OR $knows_null)"), '', 'when none is');
 my $is_number = "proname IN ('chi_square_p_value', 'chi_square_critical_value', 'divergence_critical_value', 'detectable_divergence') OR prokind = 'w'";
 my $is_cheap = "$adds OR $carries OR $is_number OR proname ~ '(^|_)bin_label\$'";
 my $is_closed = "(proname ~ '^(gaussian|vae|poisson|sampled)_' AND proargtypes[0] = 'float8'::regtype)";
-is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($is_cheap) AND NOT ($is_closed) AND NOT ($compares_many)"), '', 'all have a cost of 100');
+is(functions_with("procost <> 100 AND prokind = 'f' AND NOT ($is_cheap) AND NOT ($is_closed) AND NOT ($compares_many) AND NOT ($queries)"), '', 'all have a cost of 100');
 is(functions_with("procost <> 5 AND $is_closed"), '', 'but of 5 if they are formulas of a few numbers');
-is(functions_with("procost < 10000 AND $compares_many"), '', 'but of more if they compare many');
+is(functions_with("procost < 10000 AND ($compares_many OR $queries)"), '', 'but of more if they compare many');
 is(functions_with("procost <> 1 AND ($is_cheap)"), '', 'but of 1 if they add, are for raw rows or of a few numbers');
 is(functions_with('proleakproof'), '', 'none is leakproof');
 is(functions_with('prosecdef'), '', 'none is a security definer');
 is(functions_with("prokind = 'f' AND prolang <> (SELECT oid FROM pg_language WHERE lanname = 'c')"), '', 'all are in C');
 is(functions_with("prokind = 'f' AND (coalesce(prosrc, '') !~ '^kldiv_' OR coalesce(probin, '') !~ 'kldiv\$')"), '', 'of our library');
-my $returns_rows = "proname IN ('histogram_bins', 'histogram_bars', 'divergence_contributions', 'divergence_pairs', 'divergence_measures', 'standardized_residuals')";
-is(functions_with("proretset <> ($returns_rows) OR prorows <> CASE WHEN NOT proretset THEN 0 WHEN $compares_many THEN 1000 WHEN proname = 'histogram_bars' AND pronargs = 3 THEN 100 WHEN proname = 'divergence_measures' THEN 15 ELSE 50 END"), '',
+my $returns_rows = "proname IN ('histogram_bins', 'histogram_bars', 'divergence_contributions', 'divergence_pairs', 'divergence_measures', 'standardized_residuals') OR $queries";
+is(functions_with("proretset <> ($returns_rows) OR prorows <> CASE WHEN NOT proretset THEN 0 WHEN $compares_many THEN 1000 WHEN proname = 'histogram_bars' AND pronargs = 3 THEN 100 WHEN proname = 'divergence_measures' THEN 15 WHEN $queries THEN 20 ELSE 50 END"), '',
 	'those that return rows say how many');
-is(functions_with("provariadic <> 0 AND proname NOT IN ('histograms_agg', 'kldiv_columns_add') OR proconfig IS NOT NULL OR proacl IS NOT NULL"), '',
+is(functions_with("provariadic <> 0 AND proname NOT IN ('histograms_agg', 'kldiv_column_facts', 'kldiv_columns_add') OR proconfig IS NOT NULL OR proacl IS NOT NULL"), '',
 	'none has anything unusual');
 is(functions_with("(coalesce(cardinality(proargnames), 0) < pronargs OR '' = ANY (proargnames)) AND f.oid NOT IN $behind"), '', 'all arguments have names');
 is(functions_with("coalesce(obj_description(f.oid, 'pg_proc'), '') = ''"), '', 'all have comments');
@@ -307,7 +314,7 @@ sub aggregates_with
 
 	return psql_ok("SELECT f.oid::regprocedure FROM " . $aggregates =~ s/\b(proname|prokind)\b/f.$1/gr . " AND (($condition) IS NOT FALSE) ORDER BY 1::text");
 }
-is(scalar(split /\n/, aggregates_with('true')), 36, 'there are aggregates');
+is(scalar(split /\n/, aggregates_with('true')), 38, 'there are aggregates');
 my $makes_histograms = "f.prorettype = 'histogram'::regtype";
 is(aggregates_with("aggkind <> 'n' OR aggnumdirectargs <> 0 OR aggsortop <> 0 OR aggfinalextra OR agginitval IS NOT NULL"), '', 'all are plain ones');
 is(aggregates_with("(aggmtransfn <> 0) <> ($makes_histograms OR f.proargnames[1] = 'outcome')"), '', 'those that make histograms, or look at outcomes, know moving frames');
@@ -320,7 +327,7 @@ is(aggregates_with("t.prorettype <> aggtranstype OR t.pronargs <> f.pronargs + 1
 		  . " t.proargtypes::text <> aggtranstype::oid || ' ' || f.proargtypes::text"), '', 'transitions take the state and the arguments');
 is(aggregates_with("t.proargnames[2:] <> f.proargnames"), '', 'by the same names');
 is(aggregates_with("z.prorettype <> f.prorettype OR z.pronargs <> 1 OR z.proargtypes[0] <> aggtranstype OR NOT z.proisstrict"), '', 'final functions take the state');
-is(aggregates_with("z.prosrc <> 'kldiv_' || CASE WHEN f.proname = 'avg' THEN 'average' WHEN f.proname = 'text_histogram_agg' THEN 'text_histogram' WHEN f.proname = 'binned_histogram_agg' THEN 'binned' WHEN f.proname = 'histograms_agg' THEN 'columns' WHEN $makes_histograms THEN 'histogram' ELSE f.proname END || '_final' OR z.proname <> z.prosrc"), '', 'and are those of the measure');
+is(aggregates_with("z.prosrc <> 'kldiv_' || CASE WHEN f.proname = 'avg' THEN 'average' WHEN f.proname = 'text_histogram_agg' THEN 'text_histogram' WHEN f.proname = 'binned_histogram_agg' THEN 'binned' WHEN f.proname = 'histograms_agg' THEN 'columns' WHEN f.proname = 'kldiv_column_facts' THEN 'columns_facts' WHEN f.proname = 'kldiv_quantile_edges' THEN 'edges' WHEN $makes_histograms THEN 'histogram' ELSE f.proname END || '_final' OR z.proname <> z.prosrc"), '', 'and are those of the measure');
 is(aggregates_with("c.prorettype <> aggtranstype OR c.pronargs <> 2 OR c.proargtypes[0] <> aggtranstype OR c.proargtypes[1] <> aggtranstype OR c.proisstrict"), '',
 	'combinations take two states');
 is(aggregates_with("aggtranstype NOT IN ('internal'::regtype, 'float8[]'::regtype) AND (f.proname, aggtranstype) NOT IN (('avg', 'bytea'::regtype), ('text_histogram_agg', 'histogram'::regtype))"), '', 'states are arrays or internal, or values that Citus can send');

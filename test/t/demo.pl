@@ -13,7 +13,7 @@ create_database('kldiv_demo', without_extension => 1);
 my $printed = `psql -X -q -v ON_ERROR_STOP=1 -f demo/demo.sql 2>&1`;
 is($?, 0, 'the demo runs') or diag($printed);
 unlike($printed, qr/\b(?:ERROR|WARNING):/, 'without an error');
-is(scalar(() = $printed =~ /^── \d ── /mg), 8, 'eight questions');
+is(scalar(() = $printed =~ /^── \d ── /mg), 9, 'nine questions');
 
 my ($random) = $printed =~ /^SELECT \* FROM compared;\n(.*?)^UPDATE/ms;
 my ($planted) = $printed =~ /^SELECT \* FROM compared LIMIT 4;\n(.*)/ms;
@@ -25,5 +25,9 @@ like($printed, qr/^│ first and second half +│ +48 │ +18\.8 │/m, 'days in
 my ($drift) = $printed =~ /"one block for each 0\.01"\n(.*?)^── 4/ms;
 is(scalar(() = ($drift // '') =~ /│ f     │/g), 12, 'no year is beyond chance');
 is(scalar(() = ($drift // '') =~ /│ t     │/g), 4, 'and missing years are alarms');
+
+my ($report) = $printed =~ /^── 9 ── (.*)/ms;
+is(scalar(() = ($report // '') =~ /^│ (?:temp_max|temp_min|wind|precipitation|weather) +│ +0\.\d{4} │/mg), 5, 'a report on all columns');
+is(scalar(grep { length > 100 } split /\n/, ($report // '') =~ s/[^\x00-\x7f]+//gr), 0, 'no wider than a page');
 
 done_testing();

@@ -25,7 +25,7 @@ SELECT f.oid::regprocedure AS aggregate, proname, aggtransfn::regproc AS transit
 FROM pg_aggregate AS a JOIN pg_proc AS f ON f.oid = aggfnoid JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e',
 	LATERAL (SELECT string_agg(CASE WHEN type = '"any"'::regtype AND provariadic <> 0 THEN 'text, text' WHEN type IN ('"any"'::regtype, 'anyelement'::regtype) THEN 'text' ELSE type::regtype::text END, ', ' ORDER BY n) AS types
 			 FROM unnest(proargtypes) WITH ORDINALITY AS t (type, n)) AS declared,
-	LATERAL (SELECT string_agg(CASE WHEN type = '"any"'::regtype AND provariadic <> 0 THEN 'x, ''{0,2}''::float8[], label, i' WHEN type IN ('"any"'::regtype, 'anyelement'::regtype, 'text'::regtype) THEN CASE WHEN n = 1 THEN 'label' ELSE 'b' END
+	LATERAL (SELECT string_agg(CASE WHEN type = '"any"'::regtype AND provariadic <> 0 THEN 'x, ''{0,2}''::float8[], label, i' WHEN proname = 'kldiv_quantile_edges' AND n = 1 THEN 'x' WHEN type IN ('"any"'::regtype, 'anyelement'::regtype, 'text'::regtype) THEN CASE WHEN n = 1 THEN 'label' ELSE 'b' END
 				WHEN type = 'histogram'::regtype THEN 'h' WHEN type = 'boolean'::regtype THEN 'b' WHEN type = 'float8[]'::regtype THEN '''{0,1,1,2}''::float8[]' WHEN type = 'integer'::regtype THEN '10' WHEN type = 'real'::regtype THEN 'p::real'
 				ELSE CASE WHEN proname LIKE '%test' THEN format('floor(%s + 1)', (ARRAY['p', 'q'])[n]) ELSE (ARRAY['p', 'q', 'x'])[n] END END, ', ' ORDER BY n) AS arguments
 			 FROM unnest(proargtypes) WITH ORDINALITY AS t (type, n)) AS call

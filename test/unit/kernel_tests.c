@@ -35,6 +35,7 @@
 #include "exact_sum_tests.h"
 #include "exact_values.h"
 #include "one_pass_tests.h"
+#include "selection_tests.h"
 #include "statistics_tests.h"
 #include "stream_tests.h"
 #include "row_tests.h"
@@ -468,6 +469,7 @@ main(int argc, char **argv)
 	test_ordered(check, argv[6], argv[2]);
 	test_cohorts(check, argv[7], argv[2]);
 	test_joint(check, argv[8], argv[2]);
+	test_selection(check);
 	test_determinism();
 	test_bits(check, argv[2]);
 	for (size_t i = 0; instruction_set_name(i) != NULL; i++)

@@ -35,19 +35,10 @@ typedef struct Columns
 	double	   *weights;		/* or NULL */
 } Columns;
 
-/* Bits that compare as unsigned integers as the numbers do */
-ALWAYS_INLINE uint64_t
-key_of(double value)
-{
-	uint64_t	bits = bits_of(value);
-
-	return bits ^ ((uint64_t) -(int64_t) (bits >> 63) | (uint64_t) 1 << 63);
-}
-
 ALWAYS_INLINE unsigned
 digit_of(double value, int digit)
 {
-	return (unsigned) (key_of(value) >> (digit * DIGIT_BITS)) & (BUCKETS - 1);
+	return (unsigned) (sortable_bits(value) >> (digit * DIGIT_BITS)) & (BUCKETS - 1);
 }
 
 static void
