@@ -67,6 +67,13 @@ histogram_label_bytes(const Histogram *histogram)
 	return histogram->count > 0 ? histogram_ends(histogram)[histogram->count - 1] : 0;
 }
 
+/* Bytes of the ends and the labels, which are one piece of memory: equal for equal labels */
+static inline size_t
+histogram_labels_size(const Histogram *histogram)
+{
+	return histogram->count * sizeof(uint32) + histogram_label_bytes(histogram);
+}
+
 static inline Label
 histogram_label(const Histogram *histogram, uint32 bin)
 {
