@@ -186,6 +186,8 @@ align_histograms_of_call(FunctionCallInfo fcinfo, const Histogram *p, const Hist
 {
 	const Alignment *alignment;
 
+	expect_histogram(p);
+	expect_histogram(q);
 	if (fcinfo->flinfo == NULL || have_same_labels(p, q) || alignment_size(p, q) > MOST_BYTES)
 	{
 		align_histograms(p, q, p_weights, q_weights);

@@ -82,6 +82,24 @@ histogram_label(const Histogram *histogram, uint32 bin)
 	return (Label) {histogram_labels(histogram) + first, histogram_ends(histogram)[bin] - first};
 }
 
+/* Cache lines, and how many bytes of a histogram are asked for before they are needed */
+#define LINE_OF_CACHE 64
+#define EXPECTED_BYTES 2048
+
+/*
+ * Asks for a histogram that will be read as a whole.  In a stored row, it is far
+ * from the processor, and what reads it does so in several places: waiting once
+ * for all of them is half of the time of adding fifty bins.
+ */
+static inline void
+expect_histogram(const Histogram *histogram)
+{
+	Size		size = Min(VARSIZE(histogram), EXPECTED_BYTES);
+
+	for (Size offset = LINE_OF_CACHE; offset < size; offset += LINE_OF_CACHE)
+		__builtin_prefetch((const char *) histogram + offset);
+}
+
 static inline Weights
 histogram_weights(const Histogram *histogram)
 {

@@ -7,10 +7,18 @@
  */
 #include "histogram/known_labels.h"
 
+#include <math.h>
+
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
 #include "histogram/bin_slots.h"
+
+static inline BinSlot *
+plain_slot(const BinTable *table, uint32 slot)
+{
+	return (BinSlot *) (table->slots + slot * sizeof(BinSlot));
+}
 
 static inline char *
 content(const KnownLabels *known)
@@ -64,6 +72,9 @@ learn_labels(BinTable *table, const Histogram *histogram)
 	return known->slots;
 }
 
+/* As many as are added before anybody asks whether one was rounded */
+#define AT_ONCE 4
+
 /*
  * Adds weights to sums in their slots as long as these are single numbers and
  * remain so, as they are of counts; how many it has added.
@@ -71,15 +82,28 @@ learn_labels(BinTable *table, const Histogram *histogram)
 static uint32
 add_to_plain_slots(BinTable *table, const uint32 *slots, const double *weights, uint32 count)
 {
-	for (uint32 bin = 0; bin < count; bin++)
+	uint32		bin = 0;
+
+	for (; bin + AT_ONCE <= count; bin += AT_ONCE)
 	{
-		BinSlot    *slot = (BinSlot *) (table->slots + slots[bin] * sizeof(BinSlot));
+		double		sums[AT_ONCE];
+		double		rounded = 0.0;
 
 		CHECK_FOR_INTERRUPTS();
-		if (unlikely(!add_without_rounding(&slot->weight, weights[bin])))
-			return bin;
+		for (int i = 0; i < AT_ONCE; i++)
+		{
+			double		error;
+
+			sums[i] = sum_with_error(plain_slot(table, slots[bin + i])->weight, weights[bin + i], &error);
+			rounded += fabs(error);
+		}
+		/* not a number, if a sum is too large */
+		if (unlikely(!(rounded == 0.0)))
+			break;
+		for (int i = 0; i < AT_ONCE; i++)
+			plain_slot(table, slots[bin + i])->weight = sums[i];
 	}
-	return count;
+	return bin;
 }
 
 /* Adds what a histogram has */
@@ -89,6 +113,7 @@ add_histogram_to_table(BinTable *table, const Histogram *histogram)
 	uint32	   *slots;
 	uint32		bin = 0;
 
+	expect_histogram(histogram);
 	if (has_known_labels(table, histogram))
 	{
 		slots = table->known->slots;
