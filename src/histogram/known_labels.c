@@ -150,6 +150,7 @@ read_known_slots(const BinTable *table, Histogram *histogram)
 		const BinSlot *slot = table_slot(table, known->slots[bin]);
 
 		CHECK_FOR_INTERRUPTS();
-		histogram->weights[bin] = exact_sum_value(slot->weight, slot->rest, table->width);
+		histogram->weights[bin] = table->width == 0 ? slot->weight :
+			exact_sum_value(slot->weight, slot->rest, table->width);
 	}
 }
