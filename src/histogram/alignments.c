@@ -91,7 +91,7 @@ alignment_size(const Histogram *p, const Histogram *q)
 {
 	uint64		labels = (uint64) p->count + q->count;
 
-	return sizeof(Alignment) + labels * (2 * sizeof(double) + sizeof(uint32)) +
+	return MAXALIGN(sizeof(Alignment)) + labels * (2 * sizeof(double) + sizeof(uint32)) +
 		histogram_labels_size(p) + histogram_labels_size(q);
 }
 
@@ -123,7 +123,7 @@ new_alignment(MemoryContext context, uint64 fingerprint, const Histogram *p, con
 	Alignment  *alignment = MemoryContextAlloc(context, alignment_size(p, q));
 	const Histogram *histograms[2] = {p, q};
 	uint32		labels = p->count + q->count;
-	double	   *weights = (double *) (alignment + 1);
+	double	   *weights = (double *) ((char *) alignment + MAXALIGN(sizeof(Alignment)));
 	uint32	   *bins = (uint32 *) (weights + 2 * labels);
 	char	   *content = (char *) (bins + labels);
 

@@ -109,29 +109,35 @@ remove_from_slots(BinTable *table, const uint32 *slots, const double *weights, u
 	return last;
 }
 
-/* The same of what add_histogram_to_table() did */
-void
-remove_histogram_from_table(BinTable *table, const Histogram *histogram)
+/* Frees the labels of a histogram that are in the table, but were taken out as often as added */
+static void
+free_labels(BinTable *table, const Histogram *histogram)
 {
-	bool		known = has_known_labels(table, histogram);
-
-	if (known && !remove_from_slots(table, table->known->slots, histogram->weights, histogram->count))
-		return;
 	for (uint32 bin = 0; bin < histogram->count; bin++)
 	{
 		Label		label = histogram_label(histogram, bin);
-		uint64		key;
-		uint32		slot;
+		uint64		key = key_of_label(table, label);
+		uint32		slot = find_slot(table, label, key);
 
 		CHECK_FOR_INTERRUPTS();
-		if (!known)
-		{
-			remove_from_table(table, label, histogram->weights[bin]);
-			continue;
-		}
-		key = key_of_label(table, label);
-		slot = find_slot(table, label, key);
 		if (table->members[slot] == 0)
 			free_label(table, label, key, slot);
+	}
+}
+
+/* Takes back what add_histogram_to_table() did */
+void
+remove_histogram_from_table(BinTable *table, const Histogram *histogram)
+{
+	if (has_known_labels(table, histogram))
+	{
+		if (remove_from_slots(table, table->known->slots, histogram->weights, histogram->count))
+			free_labels(table, histogram);
+		return;
+	}
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		remove_from_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
 	}
 }
