@@ -32,28 +32,6 @@ own_table(FunctionCallInfo fcinfo, bool removable)
 		(BinTable *) PG_GETARG_POINTER(0);
 }
 
-/* Adds what a histogram has, label by label */
-void
-add_histogram_to_table(BinTable *table, const Histogram *histogram)
-{
-	for (uint32 bin = 0; bin < histogram->count; bin++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		add_to_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
-	}
-}
-
-/* Takes it out again */
-static void
-remove_histogram_from_table(BinTable *table, const Histogram *histogram)
-{
-	for (uint32 bin = 0; bin < histogram->count; bin++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		remove_from_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
-	}
-}
-
 /* Adds what another table has, and its rows */
 void
 add_table_to_table(BinTable *table, const BinTable *other)

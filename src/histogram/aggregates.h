@@ -12,7 +12,6 @@
 
 #include "histogram/bin_table.h"
 
-extern void add_histogram_to_table(BinTable *table, const Histogram *histogram);
 extern void add_table_to_table(BinTable *table, const BinTable *other);
 extern void send_table(StringInfo buffer, const BinTable *table);
 extern bytea *bytes_of_table(const BinTable *table);

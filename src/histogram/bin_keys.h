@@ -141,4 +141,16 @@ same_long_label(Label a, Label b)
 		load_8(a.bytes + a.length - 8) == load_8(b.bytes + b.length - 8);
 }
 
+/* Of a set of labels: the same for the same labels, and others for most others; never 0 */
+static inline uint64
+fingerprint_of_labels(const Histogram *histogram)
+{
+	size_t		size = histogram_labels_size(histogram);
+	const char *bytes = (const char *) histogram_ends(histogram);
+
+	if (size < sizeof(uint64))
+		return size + 1;
+	return mix(load_8(bytes + size - sizeof(uint64)) ^ mix(load_8(bytes + size / 2 - 4) ^ (uint64) histogram->count << 32 ^ size)) | 1;
+}
+
 #endif							/* KLDIV_BIN_KEYS_H */

@@ -10,6 +10,7 @@
 #include "miscadmin.h"
 
 #include "histogram/bin_slots.h"
+#include "histogram/known_labels.h"
 
 /* Tables for less are not worth shrinking */
 #define SPARSE_CAPACITY 1024
@@ -34,6 +35,7 @@ free_slot(BinTable *table, uint32 hole)
 	table_slot(table, hole)->key = 0;
 	table->members[hole] = 0;
 	table->count--;
+	forget_slots(table);
 }
 
 /* Throws away the labels that belong to no slot any more */
@@ -63,6 +65,18 @@ table_is_worth_removing_from(const BinTable *table)
 	return !table->frozen && (table->capacity <= SPARSE_CAPACITY || table->count >= table->capacity / 8);
 }
 
+/* Frees the slot of a label, whose key is that of key_of_label(), since it was taken out as often as added */
+static void
+free_label(BinTable *table, Label label, uint64 key, uint32 slot)
+{
+	table->label_bytes -= label.length;
+	if (is_long(key))
+		table->labels_freed += sizeof(uint32) + label.length;
+	free_slot(table, slot);
+	if (table->labels_freed > FEW_LABELS && table->labels_freed > table->labels_used / 2)
+		compact_labels(table);
+}
+
 /*
  * Takes back what add_to_table() did with the same arguments, to the bit, since
  * sums are exact.  The table must have been made removable.
@@ -76,12 +90,54 @@ remove_from_table(BinTable *table, Label label, double weight)
 	if (table_slot(table, slot)->key == 0)
 		elog(ERROR, "label to be removed was never added");
 	add_weight(table, slot, -weight);
-	if (--table->members[slot] > 0)
+	if (--table->members[slot] == 0)
+		free_label(table, label, key, slot);
+}
+
+/* Takes weights out of known slots; whether a label has to go as well */
+static bool
+remove_from_slots(BinTable *table, const uint32 *slots, const double *weights, uint32 count)
+{
+	bool		last = false;
+
+	for (uint32 bin = 0; bin < count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		add_weight(table, slots[bin], -weights[bin]);
+		last |= --table->members[slots[bin]] == 0;
+	}
+	return last;
+}
+
+/* Frees the labels of a histogram that are in the table, but were taken out as often as added */
+static void
+free_labels(BinTable *table, const Histogram *histogram)
+{
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		Label		label = histogram_label(histogram, bin);
+		uint64		key = key_of_label(table, label);
+		uint32		slot = find_slot(table, label, key);
+
+		CHECK_FOR_INTERRUPTS();
+		if (table->members[slot] == 0)
+			free_label(table, label, key, slot);
+	}
+}
+
+/* Takes back what add_histogram_to_table() did */
+void
+remove_histogram_from_table(BinTable *table, const Histogram *histogram)
+{
+	if (has_known_labels(table, histogram))
+	{
+		if (remove_from_slots(table, table->known->slots, histogram->weights, histogram->count))
+			free_labels(table, histogram);
 		return;
-	table->label_bytes -= label.length;
-	if (is_long(key))
-		table->labels_freed += sizeof(uint32) + label.length;
-	free_slot(table, slot);
-	if (table->labels_freed > FEW_LABELS && table->labels_freed > table->labels_used / 2)
-		compact_labels(table);
+	}
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		remove_from_table(table, histogram_label(histogram, bin), histogram->weights[bin]);
+	}
 }

@@ -114,6 +114,15 @@ slot_for(BinTable *table, Label label)
 	return likely(table_slot(table, slot)->key != 0) ? slot : insert_label(table, label, key);
 }
 
+/* Adds a weight, which is valid, to that of a label that the table has */
+static inline void
+add_to_slot(BinTable *table, uint32 slot, double weight)
+{
+	add_weight(table, slot, weight);
+	if (table->members != NULL && ++table->members[slot] == PG_UINT32_MAX)
+		table->frozen = true;
+}
+
 static inline void
 copy_slot(const BinTable *table, BinSlot *to, const BinSlot *from)
 {

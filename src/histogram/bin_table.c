@@ -16,6 +16,7 @@
 
 #include "formats/label_sort.h"
 #include "histogram/bin_slots.h"
+#include "histogram/known_labels.h"
 #include "parallel/threads.h"
 
 #define FIRST_CAPACITY 8
@@ -97,6 +98,8 @@ end_bin_table(BinTable *table)
 		pfree(table->labels);
 	if (table->members != NULL)
 		pfree(table->members);
+	if (table->known != NULL)
+		pfree(table->known);
 	memset(table, 0, sizeof(BinTable));
 }
 
@@ -179,6 +182,7 @@ grow(BinTable *table)
 		memset(table->members + old, 0, (capacity - old) * sizeof(uint32));
 	}
 	table->capacity = capacity;
+	forget_slots(table);
 	settle(table, old);
 }
 
@@ -215,6 +219,7 @@ name_numbers(BinTable *table)
 {
 	BinTable	former = *table;
 
+	forget_slots(table);
 	table->numbers = false;
 	table->count = 0;
 	table->label_bytes = 0;
@@ -276,11 +281,7 @@ insert_label(BinTable *table, Label label, uint64 key)
 void
 add_to_table(BinTable *table, Label label, double weight)
 {
-	uint32		slot = slot_for(table, label);
-
-	add_weight(table, slot, weight);
-	if (table->members != NULL && ++table->members[slot] == PG_UINT32_MAX)
-		table->frozen = true;
+	add_to_slot(table, slot_for(table, label), weight);
 }
 
 /* The same with a weight of 1, in a table that has counts only: whether they are exact is seen faster then */
@@ -389,14 +390,12 @@ sort_key(const BinTable *table, uint64 key)
 }
 
 /*
- * The histogram, sorted by label; the table stays as it is.  Where the weights
- * and the ends of the labels will be, there are the keys and the slots first,
- * so that sorting takes no memory.
+ * Where the weights and the ends of the labels will be, there are the keys and
+ * the slots first, so that sorting takes no memory.
  */
-Histogram *
-histogram_of_table(const BinTable *table)
+static void
+sort_table_into(Histogram *histogram, const BinTable *table)
 {
-	Histogram  *histogram = new_histogram(table->count, table->label_bytes);
 	uint64	   *keys = (uint64 *) histogram->weights;
 	uint32	   *order = histogram_ends(histogram);
 	uint32		bin = 0;
@@ -421,5 +420,17 @@ histogram_of_table(const BinTable *table)
 		append_bin(histogram, bin, slot_label(table, slot->key, room),
 				   exact_sum_value(slot->weight, slot->rest, table->width));
 	}
+}
+
+/* The histogram, sorted by label; the table stays as it is */
+Histogram *
+histogram_of_table(const BinTable *table)
+{
+	Histogram  *histogram = new_histogram(table->count, table->label_bytes);
+
+	if (knows_all_labels(table))
+		read_known_slots(table, histogram);
+	else
+		sort_table_into(histogram, table);
 	return complete_histogram(histogram);
 }

@@ -44,6 +44,8 @@ typedef struct BinTable
 	Size		labels_freed;	/* of those used, what belongs to no slot any more */
 	uint64		label_bytes;	/* of all labels in the table */
 	int64		rows;			/* of the aggregate, that its owner has added */
+	struct KnownLabels *known;	/* labels that were added together, or NULL: see known_labels.h */
+	uint64		last_labels;	/* of the last histogram that was added and had others: see there */
 } BinTable;
 
 /* A bin of a table, whose weight is a sum of so many parts as the table is wide, and one */
@@ -64,6 +66,7 @@ extern void begin_bin_table(BinTable *table, MemoryContext context, bool removab
 extern BinTable *new_bin_table(MemoryContext context, bool removable);
 extern void end_bin_table(BinTable *table);
 extern void add_to_table(BinTable *table, Label label, double weight);
+extern void add_histogram_to_table(BinTable *table, const Histogram *histogram);
 extern void count_in_table(BinTable *table, Label label);
 extern void count_number_in_table(BinTable *table, int64 number);
 extern void add_sum_to_table(BinTable *table, Label label, double weight, const double *rest, int width);
@@ -75,6 +78,7 @@ extern void add_sum_to_table(BinTable *table, Label label, double weight, const 
 extern uint32 number_of_label(BinTable *table, Label label);
 extern bool table_is_worth_removing_from(const BinTable *table);
 extern void remove_from_table(BinTable *table, Label label, double weight);
+extern void remove_histogram_from_table(BinTable *table, const Histogram *histogram);
 extern Size store_label(BinTable *table, Label label);
 extern double table_weight(const BinTable *table, Label label);
 extern Histogram *histogram_of_table(const BinTable *table);

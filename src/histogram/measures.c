@@ -12,8 +12,8 @@
  */
 #include "kldiv.h"
 
+#include "histogram/alignments.h"
 #include "histogram/histogram.h"
-#include "histogram/merge.h"
 #include "input/findings.h"
 #include "input/parameters.h"
 #include "math/pair/distribution.h"
@@ -30,7 +30,7 @@ value_of_histograms(FunctionCallInfo fcinfo, const Measure *measure)
 	Weights		q;
 
 	read_parameters(fcinfo, takes, &parameters);
-	align_histograms(p_histogram, q_histogram, &p, &q);
+	align_histograms_of_call(fcinfo, p_histogram, q_histogram, &p, &q);
 	return value_of_weights(fcinfo, measure, &p, &q, &parameters);
 }
 

@@ -26,13 +26,23 @@
  */
 #define EXACT_SUM_PARTS 41
 
+/* A sum and what rounding has lost of it, which is no number if the sum is too large */
+static inline double
+sum_with_error(double sum, double term, double *error)
+{
+	double		new_sum = sum + term;
+	double		term_part = new_sum - sum;
+
+	*error = (sum - (new_sum - term_part)) + (term - term_part);
+	return new_sum;
+}
+
 /* Adds a term if the sum is still one number then; otherwise false, and it is as it was */
 static inline bool
 add_without_rounding(double *sum, double term)
 {
-	double		new_sum = *sum + term;
-	double		term_part = new_sum - *sum;
-	double		error = (*sum - (new_sum - term_part)) + (term - term_part);
+	double		error;
+	double		new_sum = sum_with_error(*sum, term, &error);
 
 	if (!(error == 0.0))
 		return false;
