@@ -64,7 +64,7 @@ BEGIN
 END $$;
 -- every function with this support has a twin of the same kind, and there are no others
 SELECT f.oid::regprocedure FROM pg_proc AS f LEFT JOIN pg_proc AS t ON t.proname = format('kldiv_%s_real', f.proname) AND t.pronamespace = f.pronamespace AND
-		t.proargtypes::oid[] = array_replace(f.proargtypes::oid[], 'float8[]'::regtype, 'real[]'::regtype)
+		t.proargtypes::oid[] = array_replace(f.proargtypes::oid[], 'float8[]'::regtype::oid, 'real[]'::regtype::oid)
 WHERE f.prosupport = (SELECT oid FROM pg_proc WHERE proname = 'kldiv_real_support') AND
 	((t.prorettype, t.provolatile, t.proisstrict, t.proparallel, t.procost, t.proretset, t.proargnames, t.pronargdefaults, t.proowner, t.proacl::text, t.probin,
 		replace(pg_get_function_arguments(t.oid), 'real[]', 'double precision[]'), t.prosrc)
