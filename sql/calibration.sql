@@ -52,7 +52,9 @@ SELECT expected_calibration_error(true, 0.5, 0);
 SELECT expected_calibration_error(true, 0.5, 10001);
 SELECT calibration_divergence(true, 0.5, bins) FROM (VALUES (10), (20)) AS v (bins);
 -- an outcome that is a number is one that is 1
+\set VERBOSITY sqlstate
 SELECT log_loss(1, 0.5::float8);
+\set VERBOSITY default
 SELECT log_loss(x = 1, 0.5) FROM (VALUES (1), (0)) AS v (x);
 -- states are not for others to make
 SELECT kldiv_calibration_combine(NULL, NULL), kldiv_log_loss_final(NULL), kldiv_calibration_transition(NULL, true, 0.5, 2);

@@ -97,4 +97,6 @@ SELECT wasserstein_distance(1, 'Infinity', x) FROM generate_series(1, 3) AS x;
 SELECT wasserstein_distance(1, 1, x) FROM (VALUES (1), ('NaN'::float8)) AS v (x);
 SELECT wasserstein_distance(1e308, 1, x) FROM generate_series(1, 3) AS x;
 -- values without positions are two arrays of what?
+\set VERBOSITY sqlstate
 SELECT wasserstein_distance('{1,2}'::float8[], '{3,4}'::float8[]);
+\set VERBOSITY default

@@ -6,7 +6,9 @@ SELECT text_histogram_agg(t), text_histogram_agg(DISTINCT t) AS distinct, text_h
 SELECT text_histogram_agg(NULL) IS NULL AS only_null, text_histogram_agg(t) IS NULL AS nothing FROM text_rows WHERE false;
 -- other types that are text; of citext, as of any text, case is kept
 SELECT text_histogram_agg(v) AS varchar, text_histogram_agg(v::char(5)) AS char, text_histogram_agg(v::name) AS name FROM (VALUES ('a '::varchar), ('B')) AS s (v);
+\set VERBOSITY sqlstate
 SELECT text_histogram_agg(1);
+\set VERBOSITY default
 -- moving frames
 SELECT i, text_histogram_agg(chr(96 + i)) OVER (ORDER BY i ROWS 1 PRECEDING), text_histogram_agg(NULLIF(chr(96 + i), 'c')) OVER (ORDER BY i ROWS CURRENT ROW) AS one FROM generate_series(1, 4) AS i;
 SELECT bool_and(a::text = b::text) AS same FROM (SELECT text_histogram_agg(t) OVER (PARTITION BY g) AS a, histogram_agg(t) OVER (PARTITION BY g) AS b FROM text_rows WHERE g < 2) AS s;
