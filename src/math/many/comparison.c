@@ -333,11 +333,12 @@ panel_values(const Comparison *comparison, size_t p, size_t first_q, size_t end_
 	}
 }
 
-/* The sums of pairs of two panels, of the left one's distributions from first_left to before end_left */
+/* The sums, or maxima, of pairs of two panels, of the left one's distributions from first_left to before end_left */
 static void
 compare_panels(const Comparison *comparison, size_t left, size_t right, int first_left, int end_left, double *sums)
 {
 	PanelKernel kernel = active_vector_functions()->panel_kernels[comparison->form->kernel];
+	bool		takes_maximum = comparison->form->kernel == PANEL_LARGEST;
 	double		low[LANES * LANES] = {0.0};
 	double		block_sums[LANES * LANES];
 
@@ -355,9 +356,12 @@ compare_panels(const Comparison *comparison, size_t left, size_t right, int firs
 		kernel(&panels, count, first_left, end_left, first == 0 ? sums : block_sums);
 		for (int i = first_left * LANES; i < end_left * LANES && first > 0; i++)
 		{
-			double		error;
+			double		error = 0.0;
 
-			sums[i] = two_sum(sums[i], block_sums[i], &error);
+			if (takes_maximum)
+				sums[i] = sums[i] > block_sums[i] ? sums[i] : block_sums[i];
+			else
+				sums[i] = two_sum(sums[i], block_sums[i], &error);
 			low[i] += error;
 		}
 	}
