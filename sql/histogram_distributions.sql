@@ -74,7 +74,7 @@ FROM (SELECT id, histogram_agg(CASE WHEN kind % 9 = 0 THEN 600 + 10 * kind + j E
 	  FROM generate_series(1, 200) AS id, LATERAL (SELECT id % 150) AS k (kind), generate_series(1, 10) AS j GROUP BY id) AS s;
 CREATE TEMP TABLE all_pairs AS
 SELECT measure, alpha, pseudocount, pairs.*
-FROM baskets, unnest('{jsd,js_distance,hellinger_distance,renyi,jeffreys_divergence}'::text[], '{NULL,NULL,NULL,0.5,NULL}'::float8[], '{0,0.01,NULL,0.01,0.01}'::float8[]) AS m (measure, alpha, pseudocount),
+FROM baskets, unnest('{jsd,hellinger_distance,renyi}'::text[], '{NULL,NULL,0.5}'::float8[], '{0,NULL,0.01}'::float8[]) AS m (measure, alpha, pseudocount),
 	 LATERAL divergence_pairs(ids, hs, measure, alpha => alpha, pseudocount => pseudocount) AS pairs WHERE divergence IS NOT NULL;
 SELECT measure, pseudocount, pairs, values, near,
 	   closest = (SELECT array_agg((a, b, divergence)::text ORDER BY n) FROM divergence_pairs(ids, hs, measure, top => 90, alpha => alpha, pseudocount => pseudocount) WITH ORDINALITY AS f (a, b, divergence, n)) AS closest,
