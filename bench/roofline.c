@@ -142,7 +142,7 @@ static const Limits name ## _limits = { \
 
 DEFINE_LIMITS(sse2, "sse2", Pair, 16)
 DEFINE_LIMITS(avx2, "avx2", Quad, 32)
-DEFINE_LIMITS(avx512, "avx512f,avx512dq,avx512vl,prefer-vector-width=512", Octet, 64)
+DEFINE_LIMITS(avx512, "avx512f,avx512dq,avx512vl", Octet, 64)
 
 static double
 matrix_seconds(const Measure *measure, const double *weights, double *values, bool kernel_alone)
