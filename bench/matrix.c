@@ -91,7 +91,7 @@ main(void)
 {
 	double	   *shares = malloc(ROWS * BINS * sizeof(double));
 	double	   *values = malloc(ROWS * ROWS * sizeof(double));
-	static const char *const names[] = {"jsd", "kl_divergence", "jeffreys_divergence", "hellinger_distance"};
+	static const char *const names[] = {"jsd", "kl_divergence", "jeffreys_divergence", "hellinger_distance", "total_variation", "l_infinity"};
 
 	srand48(1);
 	for (size_t row = 0; row < ROWS; row++)

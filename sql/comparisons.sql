@@ -61,6 +61,10 @@ SELECT measure, array_agg(DISTINCT value) AS off_diagonal
 FROM disjoint, unnest('{jsd,js_distance,hellinger_distance,bhattacharyya_distance,total_variation,kl_divergence,jeffreys_divergence,cross_entropy}'::text[]) AS measure,
 	 divergence_matrix(m, measure, base => CASE WHEN measure ~ '^js' THEN 2 END) AS matrix, generate_series(1, 16) AS i, generate_series(1, 16) AS j, LATERAL (SELECT matrix[i][j] AS value) AS v
 WHERE i <> j GROUP BY measure ORDER BY measure COLLATE "C";
+-- of a single bin each, with weights that the inverse of a total does not make 1
+SELECT measure, array_agg(DISTINCT matrix[i][j]) AS off_diagonal, count(*) AS pairs
+FROM (SELECT array_agg(w ORDER BY i) AS m FROM (SELECT i, array_agg(CASE WHEN i = bin THEN weight ELSE 0 END ORDER BY bin) AS w FROM unnest('{49,98,103,107,161,187,196,197}'::float8[]) WITH ORDINALITY AS s (weight, i), generate_series(1, 8) AS bin GROUP BY i) AS s) AS points,
+	 unnest('{l_infinity,total_variation}'::text[]) AS measure, divergence_matrix(m, measure) AS matrix, generate_series(1, 8) AS i, generate_series(1, 8) AS j WHERE i <> j GROUP BY measure;
 -- so that equal values are ordered by position
 SELECT array_agg((a, b)::text) FROM disjoint, divergence_pairs(ids, m, top => 20, farthest => true);
 DROP TABLE disjoint;

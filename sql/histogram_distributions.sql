@@ -64,3 +64,24 @@ SELECT count(*) AS cells, count(matrix[i][j]) AS known, count(*) FILTER (WHERE m
 FROM everything, divergence_matrix(hs, base => 2) AS matrix, generate_series(1, 100) AS i, generate_series(1, 100) AS j;
 SELECT a, b, divergence FROM everything, divergence_pairs(ids, hs, 'hellinger_distance', top => 3, farthest => true);
 SELECT divergence_matrix(array_agg(format('{"%s": 1e308}', i)::histogram), 'kl_divergence', pseudocount => 1e308) FROM generate_series(1, 100) AS i;
+
+-- Lists of which a filter leaves out most pairs: the closest, the farthest and those within are those of a sort of all
+-- pairs, equal values by position.  Many are equal, proportional, or without a label in common; one is NULL, one empty.
+CREATE TEMP TABLE baskets AS
+SELECT array_agg(id ORDER BY id) AS ids, array_agg(CASE id WHEN 90 THEN NULL WHEN 91 THEN '{}'::histogram ELSE h END ORDER BY id) AS hs
+FROM (SELECT id, histogram_agg(CASE WHEN kind % 9 = 0 THEN 600 + 10 * kind + j ELSE (hashint8(kind * 100 + j) & 1023) * (hashint8(kind * 100 + j + 50) & 1023) / 1750 END,
+							   ((hashint8(kind * 7 + j) & 7) + 1) * CASE WHEN id > 150 AND id % 3 = 0 THEN 7 + j % 2 ELSE 1 + id / 150 END) AS h
+	  FROM generate_series(1, 200) AS id, LATERAL (SELECT id % 150) AS k (kind), generate_series(1, 10) AS j GROUP BY id) AS s;
+CREATE TEMP TABLE all_pairs AS
+SELECT measure, alpha, pseudocount, pairs.*
+FROM baskets, unnest('{jsd,hellinger_distance,renyi}'::text[], '{NULL,NULL,0.5}'::float8[], '{0,NULL,0.01}'::float8[]) AS m (measure, alpha, pseudocount),
+	 LATERAL divergence_pairs(ids, hs, measure, alpha => alpha, pseudocount => pseudocount) AS pairs WHERE divergence IS NOT NULL;
+SELECT measure, pseudocount, pairs, values, near,
+	   closest = (SELECT array_agg((a, b, divergence)::text ORDER BY n) FROM divergence_pairs(ids, hs, measure, top => 90, alpha => alpha, pseudocount => pseudocount) WITH ORDINALITY AS f (a, b, divergence, n)) AS closest,
+	   farthest = (SELECT array_agg((a, b, divergence)::text ORDER BY n) FROM divergence_pairs(ids, hs, measure, top => 90, farthest => true, alpha => alpha, pseudocount => pseudocount) WITH ORDINALITY AS f (a, b, divergence, n)) AS farthest,
+	   within = (SELECT array_agg((a, b, divergence)::text ORDER BY divergence, a, b) FROM divergence_pairs(ids, hs, measure, within => threshold, alpha => alpha, pseudocount => pseudocount)) AS within
+FROM (SELECT measure, alpha, pseudocount, max(n) AS pairs, count(DISTINCT divergence) AS values, max(divergence) FILTER (WHERE n <= 300) AS threshold, count(*) FILTER (WHERE n <= 300) AS near,
+			 array_agg((a, b, divergence)::text ORDER BY n) FILTER (WHERE n <= 90) AS closest, array_agg((a, b, divergence)::text ORDER BY from_end) FILTER (WHERE from_end <= 90) AS farthest,
+			 array_agg((a, b, divergence)::text ORDER BY n) FILTER (WHERE n <= 300) AS within
+	  FROM (SELECT *, row_number() OVER (PARTITION BY measure ORDER BY divergence, a, b) AS n, row_number() OVER (PARTITION BY measure ORDER BY divergence DESC, a, b) AS from_end FROM all_pairs) AS s
+	  GROUP BY measure, alpha, pseudocount) AS sorted, baskets ORDER BY measure COLLATE "C";

@@ -334,6 +334,22 @@ my $sleeper = sleeper("SET kldiv.threads = 3; SELECT divergence_matrix(m) IS NUL
 is(scalar tasks($sleeper->{backend}), 3, 'and had them');
 wake($sleeper);
 
+# A search for the closest pairs, of which most are left out by threads, and those that are left are compared by threads
+psql_ok(<<'END');
+CREATE TABLE closest AS
+SELECT array_agg(i ORDER BY i) AS ids, array_agg(row ORDER BY i) AS m
+FROM (SELECT i, array_agg((1 + scramble(i % 500 * 1000 + bin) % 1000)::float8 * (100 + scramble(i * 1000 + bin + 500) % 9) ORDER BY bin) AS row
+	  FROM generate_series(1, 3000) AS i, generate_series(1, 128) AS bin GROUP BY i) AS rows;
+END
+my $found = join ' || ', map { "(SELECT sha256(string_agg(a || ' ' || b || ' ' || encode(float8send(divergence), 'hex'), ',' ORDER BY n)::bytea)"
+	  . " FROM divergence_pairs(ids, m, $_) WITH ORDINALITY AS pair (a, b, divergence, n))" }
+  "'jsd', top => 1000", "'kl_divergence', within => 0.0006", "'hellinger_distance', top => 500, farthest => true", "'jsd', top => 3";
+%bits = map { $_ => psql_ok("SET kldiv.threads = $_; SELECT $found FROM closest") } 1, 2, 3;
+is($bits{$_}, $bits{1}, "the closest pairs are the same, with the same bits, with $_ threads") for 2, 3;
+$sleeper = sleeper("SET kldiv.threads = 3; SELECT count(*) FROM closest, divergence_pairs(ids, m, top => 3)");
+is(scalar tasks($sleeper->{backend}), 3, 'and they had them');
+wake($sleeper);
+
 # Row aggregates that hold all their rows
 psql_ok('CREATE TABLE kept AS SELECT (i::int8 * 7919 % 100003)::float8 AS p, (i::int8 * 104729 % 1009)::float8 AS q FROM generate_series(1, 4500000) AS i');
 {

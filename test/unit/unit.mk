@@ -59,6 +59,10 @@ build/unit/matrix_bench: bench/matrix.c $(PURE_OBJECTS) $(VECTOR_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_FLAGS) -O2 bench/matrix.c $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
 
+build/unit/roofline_bench: bench/roofline.c $(PURE_OBJECTS) $(VECTOR_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_FLAGS) -O2 bench/roofline.c $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm
+
 build/unit/logit_bench: bench/logits.c $(PURE_OBJECTS) $(VECTOR_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_FLAGS) -O2 bench/logits.c $(PURE_OBJECTS) $(VECTOR_OBJECTS) -o $@ -lm

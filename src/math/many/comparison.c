@@ -224,7 +224,7 @@ are_disjoint(const Comparison *comparison, size_t p, size_t q)
 	return common == 0;
 }
 
-static double
+__attribute__((noinline)) static double
 direct_value(const Comparison *comparison, size_t p, size_t q, SlabRunner run)
 {
 	Weights		p_weights = weights_of(comparison, p);
@@ -274,6 +274,19 @@ listed_value(const Comparison *comparison, size_t p, size_t q, size_t place, Sla
 	return value;
 }
 
+/* The value of two ordinary distributions that are rows; inline, as most values of panels are made here */
+ALWAYS_INLINE double
+ordinary_value(const Comparison *comparison, size_t p, size_t q, double nats, bool in_nats, SlabRunner run)
+{
+	if (is_infinite(comparison, p, q))
+		nats = INFINITY;
+	else if (!(nats < comparison->nearly_disjoint) && are_disjoint(comparison, p, q))
+		nats = comparison->form->disjoint;
+	if (isnan(nats))
+		return direct_value(comparison, p, q, run);
+	return in_nats ? nats + 0.0 : value_of_nats(comparison->measure, nats, comparison->parameters.base);
+}
+
 /*
  * The value of any pair; nats is what panels have found, NaN if that may be
  * inaccurate or there are none.
@@ -289,23 +302,10 @@ pair_value(const Comparison *comparison, size_t p, size_t q, double nats, size_t
 		return listed_value(comparison, p, q, place, run);
 	if (comparison->kinds[p] == EXTREME || comparison->kinds[q] == EXTREME)
 		return direct_value(comparison, p, q, run);
-	if (is_infinite(comparison, p, q))
-		nats = INFINITY;
-	else if (!(nats < comparison->nearly_disjoint) && are_disjoint(comparison, p, q))
-		nats = comparison->form->disjoint;
-	if (isnan(nats))
-		return direct_value(comparison, p, q, run);
-	return value_of_nats(comparison->measure, nats, comparison->parameters.base);
+	return ordinary_value(comparison, p, q, nats, false, run);
 }
 
-/* Whether nothing has to be known of a distribution but its sums */
-static bool
-is_plain(const Comparison *comparison, size_t index)
-{
-	return comparison->kinds[index] == ORDINARY && !(comparison->may_be_infinite && comparison->zeros[index]);
-}
-
-/* The values of p and up to LANES others, from the sums of panels; most need nothing else */
+/* The values of p and up to LANES others, from the sums of panels; most need little else */
 static void
 panel_values(const Comparison *comparison, size_t p, size_t first_q, size_t end_q, const double *sums,
 			 SlabRunner run, double *values)
@@ -314,7 +314,7 @@ panel_values(const Comparison *comparison, size_t p, size_t first_q, size_t end_
 		sums, comparison->own[p], comparison->own + first_q, comparison->other + first_q, comparison->magnitude + first_q
 	};
 	double		nats[LANES];
-	bool		p_is_plain = is_plain(comparison, p);
+	bool		p_is_ordinary = comparison->kinds[p] == ORDINARY;
 	bool		in_nats = comparison->parameters.base == EULER && comparison->measure->transform == as_it_is;
 	size_t		q = comparison->symmetric && p > first_q ? p : first_q;
 
@@ -323,21 +323,20 @@ panel_values(const Comparison *comparison, size_t p, size_t first_q, size_t end_
 	{
 		double		value = nats[q - first_q];
 
-		if (!p_is_plain || !is_plain(comparison, q) || p == q || !(value < comparison->nearly_disjoint))
-			value = pair_value(comparison, p, q, value, 0, run);
-		else if (in_nats)
-			value += 0.0;
+		if (p_is_ordinary && comparison->kinds[q] == ORDINARY && p != q)
+			value = ordinary_value(comparison, p, q, value, in_nats, run);
 		else
-			value = value_of_nats(comparison->measure, value, comparison->parameters.base);
+			value = pair_value(comparison, p, q, value, 0, run);
 		values[q - first_q] = value;
 	}
 }
 
-/* The sums of pairs of two panels, of the left one's distributions from first_left to before end_left */
+/* The sums, or maxima, of pairs of two panels, of the left one's distributions from first_left to before end_left */
 static void
 compare_panels(const Comparison *comparison, size_t left, size_t right, int first_left, int end_left, double *sums)
 {
 	PanelKernel kernel = active_vector_functions()->panel_kernels[comparison->form->kernel];
+	bool		takes_maximum = comparison->form->kernel == PANEL_LARGEST;
 	double		low[LANES * LANES] = {0.0};
 	double		block_sums[LANES * LANES];
 
@@ -355,9 +354,12 @@ compare_panels(const Comparison *comparison, size_t left, size_t right, int firs
 		kernel(&panels, count, first_left, end_left, first == 0 ? sums : block_sums);
 		for (int i = first_left * LANES; i < end_left * LANES && first > 0; i++)
 		{
-			double		error;
+			double		error = 0.0;
 
-			sums[i] = two_sum(sums[i], block_sums[i], &error);
+			if (takes_maximum)
+				sums[i] = sums[i] > block_sums[i] ? sums[i] : block_sums[i];
+			else
+				sums[i] = two_sum(sums[i], block_sums[i], &error);
 			low[i] += error;
 		}
 	}

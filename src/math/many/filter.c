@@ -41,6 +41,15 @@
  * to which the squares of errors add less than a hundredth; of it the estimate
  * has ln(2)/2.
  *
+ * How near errors can come to these margins, of which that is: a sum below 1
+ * is rounded by u/2 at most, so that all roundings of sums together, each at its
+ * worst and all in one direction, take half of c u.  They do where one product is
+ * followed by others that are just below half a unit of it, and all are lost: the
+ * tests reach 0.46 of a product's margin, and would see one of 0.4.  Margins are
+ * not halved for that, as a sum may be rounded to 1 and more.  Of an estimate's
+ * margin the tests reach 0.19: its terms' logarithms, which are bounded by
+ * their sum, would all have to be the least exact, which no argument makes them.
+ *
  * What compare_candidates() gives is not exact either: it is right to VALUE_ERROR,
  * which is many times what is promised, and SLACK is more than where that is
  * not relative.

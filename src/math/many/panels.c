@@ -15,8 +15,17 @@
 #include "math/elementary.h"
 #include "math/pair/vector.h"
 
-/* Distributions of the left panel that are worked on together */
+/*
+ * Distributions of the left panel that are worked on together: a number of theirs
+ * is multiplied with a whole vector, so that loading takes the longer the fewer
+ * they are, and an addition waits for the one before.  As many as registers can
+ * hold the sums of.
+ */
+#ifdef __AVX512F__
+#define TOGETHER 8
+#else
 #define TOGETHER 4
+#endif
 
 /*
  * phi(x, y) of elementary.h for positive x and y whose difference is not known
@@ -73,9 +82,12 @@ VECTOR(panel_entropies) (const Panels *panels, size_t bins, int first, int end, 
 /* The term of two distributions in a bin, from the left one's numbers and those of lane j of the right panel */
 typedef double (*PanelTerm) (double left_first, double left_second, double right_first, double right_second);
 
+/* What becomes of what has been found so far and a term, or of two blocks; at first it is 0 */
+typedef double (*PanelFold) (double sum, double term);
+
 /* A loop over blocks of bins for TOGETHER distributions of the left panel */
 ALWAYS_INLINE void
-sum_together(const Panels *panels, size_t bins, int first, double *sums, PanelTerm term)
+fold_together(const Panels *panels, size_t bins, int first, double *sums, PanelTerm term, PanelFold fold)
 {
 	double		total[TOGETHER][LANES] = {{0.0}};
 
@@ -86,32 +98,36 @@ sum_together(const Panels *panels, size_t bins, int first, double *sums, PanelTe
 
 		for (size_t bin = block; bin < end; bin++)
 		{
-			const double *left = panels->left_first + bin * LANES + first;
-			const double *left_second = panels->left_second + bin * LANES + first;
-			const double *right = panels->right_first + bin * LANES;
-			const double *right_second = panels->right_second + bin * LANES;
+			const double *own = panels->left_first + bin * LANES + first;
+			const double *own_second = panels->left_second + bin * LANES + first;
+			const double *other = panels->right_first + bin * LANES;
+			const double *other_second = panels->right_second + bin * LANES;
 
 #pragma omp simd
 			for (int j = 0; j < LANES; j++)
 			{
-				sum[0][j] += term(left[0], left_second[0], right[j], right_second[j]);
-				sum[1][j] += term(left[1], left_second[1], right[j], right_second[j]);
-				sum[2][j] += term(left[2], left_second[2], right[j], right_second[j]);
-				sum[3][j] += term(left[3], left_second[3], right[j], right_second[j]);
+				sum[0][j] = fold(sum[0][j], term(own[0], own_second[0], other[j], other_second[j]));
+				sum[1][j] = fold(sum[1][j], term(own[1], own_second[1], other[j], other_second[j]));
+				sum[2][j] = fold(sum[2][j], term(own[2], own_second[2], other[j], other_second[j]));
+				sum[3][j] = fold(sum[3][j], term(own[3], own_second[3], other[j], other_second[j]));
+#if TOGETHER > 4
+				sum[4][j] = fold(sum[4][j], term(own[4], own_second[4], other[j], other_second[j]));
+				sum[5][j] = fold(sum[5][j], term(own[5], own_second[5], other[j], other_second[j]));
+				sum[6][j] = fold(sum[6][j], term(own[6], own_second[6], other[j], other_second[j]));
+				sum[7][j] = fold(sum[7][j], term(own[7], own_second[7], other[j], other_second[j]));
+#endif
 			}
 		}
 		for (int i = 0; i < TOGETHER; i++)
 			for (int j = 0; j < LANES; j++)
-				total[i][j] += sum[i][j];
+				total[i][j] = fold(total[i][j], sum[i][j]);
 	}
-	for (int i = 0; i < TOGETHER; i++)
-		for (int j = 0; j < LANES; j++)
-			sums[(first + i) * LANES + j] = total[i][j];
+	memcpy(sums + first * LANES, total, sizeof(total));
 }
 
 /* The same for one of them */
 ALWAYS_INLINE void
-sum_alone(const Panels *panels, size_t bins, int left, double *sums, PanelTerm term)
+fold_alone(const Panels *panels, size_t bins, int left, double *sums, PanelTerm term, PanelFold fold)
 {
 	double		total[LANES] = {0.0};
 
@@ -124,30 +140,41 @@ sum_alone(const Panels *panels, size_t bins, int left, double *sums, PanelTerm t
 		{
 			const double own = panels->left_first[bin * LANES + left];
 			const double own_second = panels->left_second[bin * LANES + left];
-			const double *right = panels->right_first + bin * LANES;
-			const double *right_second = panels->right_second + bin * LANES;
+			const double *other = panels->right_first + bin * LANES;
+			const double *other_second = panels->right_second + bin * LANES;
 
 #pragma omp simd
 			for (int j = 0; j < LANES; j++)
-				sum[j] += term(own, own_second, right[j], right_second[j]);
+				sum[j] = fold(sum[j], term(own, own_second, other[j], other_second[j]));
 		}
 		for (int j = 0; j < LANES; j++)
-			total[j] += sum[j];
+			total[j] = fold(total[j], sum[j]);
 	}
-	for (int j = 0; j < LANES; j++)
-		sums[left * LANES + j] = total[j];
+	memcpy(sums + left * LANES, total, sizeof(total));
 }
 
-/* A term is added to its pair's sum in the order of bins, however many are worked on together */
+/* A pair's terms come in the order of bins, however many pairs are worked on together */
 ALWAYS_INLINE void
-sum_panel(const Panels *panels, size_t bins, int first, int end, double *sums, PanelTerm term)
+fold_panel(const Panels *panels, size_t bins, int first, int end, double *sums, PanelTerm term, PanelFold fold)
 {
 	for (; first % TOGETHER != 0 && first < end; first++)
-		sum_alone(panels, bins, first, sums, term);
+		fold_alone(panels, bins, first, sums, term, fold);
 	for (; first + TOGETHER <= end; first += TOGETHER)
-		sum_together(panels, bins, first, sums, term);
+		fold_together(panels, bins, first, sums, term, fold);
 	for (; first < end; first++)
-		sum_alone(panels, bins, first, sums, term);
+		fold_alone(panels, bins, first, sums, term, fold);
+}
+
+ALWAYS_INLINE double
+sum_of(double sum, double term)
+{
+	return sum + term;
+}
+
+ALWAYS_INLINE double
+greater_of(double greatest, double term)
+{
+	return greatest > term ? greatest : term;
 }
 
 /* The first number of the left one times the second one of the right one */
@@ -159,12 +186,6 @@ product(double left_first, double left_second, double right_first, double right_
 	return left_first * right_second;
 }
 
-void
-VECTOR(panel_products) (const Panels *panels, size_t bins, int first, int end, double *sums)
-{
-	sum_panel(panels, bins, first, end, sums, product);
-}
-
 /* (x - y) (f(x) - f(y)), which is never negative where f grows */
 ALWAYS_INLINE double
 product_of_differences(double left_first, double left_second, double right_first, double right_second)
@@ -172,11 +193,35 @@ product_of_differences(double left_first, double left_second, double right_first
 	return (left_first - right_first) * (left_second - right_second);
 }
 
-void
-VECTOR(panel_differences) (const Panels *panels, size_t bins, int first, int end, double *sums)
+/* The same of one number, which is not loaded twice */
+ALWAYS_INLINE double
+squared_difference(double left_first, double left_second, double right_first, double right_second)
 {
-	sum_panel(panels, bins, first, end, sums, product_of_differences);
+	(void) left_second;
+	(void) right_second;
+	return (left_first - right_first) * (left_first - right_first);
 }
+
+ALWAYS_INLINE double
+absolute_difference(double left_first, double left_second, double right_first, double right_second)
+{
+	(void) left_second;
+	(void) right_second;
+	return fabs(left_first - right_first);
+}
+
+#define DEFINE_PANEL_KERNEL(name, term, fold) \
+void \
+VECTOR(name) (const Panels *panels, size_t bins, int first, int end, double *sums) \
+{ \
+	fold_panel(panels, bins, first, end, sums, term, fold); \
+}
+
+DEFINE_PANEL_KERNEL(panel_products, product, sum_of)
+DEFINE_PANEL_KERNEL(panel_differences, product_of_differences, sum_of)
+DEFINE_PANEL_KERNEL(panel_squares, squared_difference, sum_of)
+DEFINE_PANEL_KERNEL(panel_distances, absolute_difference, sum_of)
+DEFINE_PANEL_KERNEL(panel_largest, absolute_difference, greater_of)
 
 /* What the distributions of a panel add to the value of every pair: see comparison.c */
 
@@ -285,7 +330,34 @@ VECTOR(prepare_logarithms) (const double *masses, const double *center, double m
 	prepare_log_shares(masses, mass, bins, first, second, false);
 }
 
-/* The root of x; the only one of these whose first and second numbers are one */
+/*
+ * x itself.  The sum of squares of a distribution's shares bounds its greatest
+ * share: what rounding can do to a difference.
+ */
+void
+VECTOR(prepare_masses) (const double *masses, const double *center, double mass, size_t bins,
+						double *first, double *second, double *sums)
+{
+	double		squares[LANES] = {0.0};
+
+	(void) center;
+	(void) second;
+	for (size_t bin = 0; bin < bins; bin++)
+	{
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+		{
+			double		x = masses[bin * LANES + j];
+
+			squares[j] += x * (x / mass);
+			first[bin * LANES + j] = x;
+		}
+	}
+	for (int j = 0; j < LANES; j++)
+		sums[j] = squares[j];
+}
+
+/* The root of x; of these as of masses, first and second numbers are one */
 void
 VECTOR(prepare_roots) (const double *masses, const double *center, double mass, size_t bins,
 					   double *first, double *second, double *sums)

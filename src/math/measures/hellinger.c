@@ -264,7 +264,7 @@ root_difference_values(const PanelSums *sums, double *values)
 }
 
 static const PanelForm root_difference_panels = {
-	.kernel = PANEL_DIFFERENCES,
+	.kernel = PANEL_SQUARES,
 	.preparation = PREPARE_ROOTS,
 	.two_numbers = NO,
 	.zeros_matter = NO,

@@ -39,6 +39,9 @@ const VectorFunctions VECTOR(vector_functions) = {
 		[PANEL_ENTROPIES] = VECTOR(panel_entropies),
 		[PANEL_PRODUCTS] = VECTOR(panel_products),
 		[PANEL_DIFFERENCES] = VECTOR(panel_differences),
+		[PANEL_SQUARES] = VECTOR(panel_squares),
+		[PANEL_DISTANCES] = VECTOR(panel_distances),
+		[PANEL_LARGEST] = VECTOR(panel_largest),
 	},
 	.panel_preparations = {
 		[PREPARE_ENTROPIES] = VECTOR(prepare_entropies),
@@ -46,6 +49,7 @@ const VectorFunctions VECTOR(vector_functions) = {
 		[PREPARE_SURPRISALS] = VECTOR(prepare_surprisals),
 		[PREPARE_LOGARITHMS] = VECTOR(prepare_logarithms),
 		[PREPARE_ROOTS] = VECTOR(prepare_roots),
+		[PREPARE_MASSES] = VECTOR(prepare_masses),
 	},
 	.filter = {
 		.shares = VECTOR(filter_shares),

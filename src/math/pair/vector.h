@@ -144,7 +144,7 @@ typedef struct Panels
 #define PANEL_BLOCK 64
 
 /*
- * Sums of pairs, over at most BLOCK_SIZE bins: of the left distributions from
+ * Sums, or maxima, of pairs, over at most BLOCK_SIZE bins: of the left distributions from
  * first to before end, with all LANES of the right.
  */
 typedef void (*PanelKernel) (const Panels *panels, size_t bins, int first, int end, double *sums);
@@ -159,6 +159,9 @@ typedef enum PanelKernelNumber
 	PANEL_ENTROPIES,
 	PANEL_PRODUCTS,
 	PANEL_DIFFERENCES,
+	PANEL_SQUARES,
+	PANEL_DISTANCES,
+	PANEL_LARGEST,				/* a maximum instead of a sum */
 	PANEL_COUNT
 } PanelKernelNumber;
 
@@ -170,6 +173,7 @@ typedef enum PanelPreparationNumber
 	PREPARE_SURPRISALS,
 	PREPARE_LOGARITHMS,
 	PREPARE_ROOTS,
+	PREPARE_MASSES,
 	PREPARATION_COUNT
 } PanelPreparationNumber;
 
@@ -268,11 +272,15 @@ extern void VECTOR(name) (const double *masses, const double *center, double mas
 extern void VECTOR(panel_entropies) (const Panels *panels, size_t bins, int first, int end, double *sums);
 extern void VECTOR(panel_products) (const Panels *panels, size_t bins, int first, int end, double *sums);
 extern void VECTOR(panel_differences) (const Panels *panels, size_t bins, int first, int end, double *sums);
+extern void VECTOR(panel_squares) (const Panels *panels, size_t bins, int first, int end, double *sums);
+extern void VECTOR(panel_distances) (const Panels *panels, size_t bins, int first, int end, double *sums);
+extern void VECTOR(panel_largest) (const Panels *panels, size_t bins, int first, int end, double *sums);
 DECLARE_PREPARATION(prepare_entropies)
 DECLARE_PREPARATION(prepare_relative_entropies)
 DECLARE_PREPARATION(prepare_surprisals)
 DECLARE_PREPARATION(prepare_logarithms)
 DECLARE_PREPARATION(prepare_roots)
+DECLARE_PREPARATION(prepare_masses)
 #endif
 
 #endif							/* KLDIV_VECTOR_H */
