@@ -305,7 +305,7 @@ test_filters(void (*check) (bool passed, const char *what))
 		Parameters	parameters = default_parameters(TAKES_NOTHING_ELSE);
 		size_t		filters = 0;
 
-		if (measure->bounds == &no_bounds)
+		if (measure->bounds == NULL || measure->bounds == &no_bounds)
 			continue;
 		for (int attack = 0; attack < ATTACK_COUNT; attack++)
 		{
