@@ -79,7 +79,7 @@ SQL_FUNCTION(kldiv_columns_add)
 SQL_FUNCTION(kldiv_columns_combine)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	const Columns *other;
+	Columns    *other;
 	Columns    *columns;
 
 	if (PG_ARGISNULL(1))
@@ -88,7 +88,7 @@ SQL_FUNCTION(kldiv_columns_combine)
 			PG_RETURN_NULL();
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
-	other = (const Columns *) PG_GETARG_POINTER(1);
+	other = (Columns *) PG_GETARG_POINTER(1);
 	columns = PG_ARGISNULL(0) ? new_columns(context, other->count) : (Columns *) PG_GETARG_POINTER(0);
 	if (columns->count != other->count)
 		refuse_state("of another number of columns");
@@ -98,7 +98,7 @@ SQL_FUNCTION(kldiv_columns_combine)
 }
 
 static void
-send_counts(StringInfo buffer, const ValueCounts *counts)
+send_counts(StringInfo buffer, ValueCounts *counts)
 {
 	int			position;
 	uint32		size;
@@ -123,11 +123,11 @@ send_counts(StringInfo buffer, const ValueCounts *counts)
 
 SQL_FUNCTION(kldiv_columns_serialize)
 {
-	const Columns *columns;
+	Columns    *columns;
 	StringInfoData buffer;
 
 	(void) aggregate_context(fcinfo);
-	columns = (const Columns *) PG_GETARG_POINTER(0);
+	columns = (Columns *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buffer);
 	pq_sendint32(&buffer, COLUMNS_VERSION);
 	pq_sendint32(&buffer, (uint32) columns->count);
@@ -191,7 +191,7 @@ SQL_FUNCTION(kldiv_columns_deserialize)
 /* STRICT: NULL if there was no row.  An empty histogram where no value was; NULL where too many were */
 SQL_FUNCTION(kldiv_columns_final)
 {
-	const Columns *columns;
+	Columns    *columns;
 	Oid			type = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
 	Datum	   *histograms;
 	bool	   *nulls;
@@ -201,7 +201,7 @@ SQL_FUNCTION(kldiv_columns_final)
 	char		alignment;
 
 	(void) aggregate_context(fcinfo);
-	columns = (const Columns *) PG_GETARG_POINTER(0);
+	columns = (Columns *) PG_GETARG_POINTER(0);
 	histograms = palloc(columns->count * sizeof(Datum));
 	nulls = palloc(columns->count * sizeof(bool));
 	for (int i = 0; i < columns->count; i++)
@@ -210,7 +210,7 @@ SQL_FUNCTION(kldiv_columns_final)
 		histograms[i] = nulls[i] ? (Datum) 0 : PointerGetDatum(histogram_of_counts(&columns->counts[i]));
 	}
 	get_typlenbyvalalign(type, &length, &by_value, &alignment);
-	PG_RETURN_ARRAYTYPE_P(construct_md_array(histograms, nulls, 1, unconstify(int *, &columns->count), &lower,
+	PG_RETURN_ARRAYTYPE_P(construct_md_array(histograms, nulls, 1, &columns->count, &lower,
 											 type, length, by_value, alignment));
 }
 
