@@ -49,6 +49,7 @@ typedef struct ColumnPlan
 	PlannedColumn columns[FLEXIBLE_ARRAY_MEMBER];
 } ColumnPlan;
 
+extern void define_column_settings(void);
 extern ColumnPlan *plan_columns(FunctionCallInfo fcinfo);
 extern void check_edges_of_column(PlannedColumn *column, FunctionCallInfo fcinfo);
 

@@ -19,6 +19,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 
 #include "compatibility.h"
@@ -41,17 +42,33 @@ typedef struct Columns
 	ValueCounts counts[FLEXIBLE_ARRAY_MEMBER];
 } Columns;
 
-/* Of a column: so many values, and their labels if they have 400 bytes each */
-static const ValueLimits column_limits = {10000, 4000000};
+/* kldiv.max_column_values */
+static int	max_column_values;
+
+/* So long may labels be, if there are as many as there may be */
+#define MEAN_LABEL 400
+
+void
+define_column_settings(void)
+{
+	DefineCustomIntVariable("kldiv.max_column_values",
+							"The most distinct values of a column that histograms_agg counts.",
+							"A column that has more is NULL. Their labels may take 400 bytes on average.",
+							&max_column_values,
+							10000, 1, 1000000,
+							PGC_USERSET, GUC_NOT_IN_SAMPLE,
+							NULL, NULL, NULL);
+}
 
 static Columns *
 new_columns(MemoryContext context, int count)
 {
 	Columns    *columns = MemoryContextAlloc(context, offsetof(Columns, counts) + count * sizeof(ValueCounts));
+	ValueLimits limits = {(uint64) max_column_values, (uint64) max_column_values * MEAN_LABEL};
 
 	columns->count = count;
 	for (int i = 0; i < count; i++)
-		begin_value_counts(&columns->counts[i], context, column_limits, false);
+		begin_value_counts(&columns->counts[i], context, limits, false);
 	return columns;
 }
 
