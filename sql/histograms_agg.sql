@@ -58,7 +58,7 @@ SET kldiv.max_column_values = 1000001;
 -- values that come again and again: texts as rows of a table have them, of all lengths, and numbers of all sizes; few and many
 CREATE TEMP TABLE again AS
 SELECT i, left('zyxwvutsrqponmlkjihg', n) || c AS text, c || left('zyxwvutsrqponmlkjihg', n) AS other, (i % 2 * 2 - 1) * 3::bigint ^ (i % 40) AS big, CASE i % 5 WHEN 0 THEN -32768 WHEN 1 THEN 32767 ELSE i % 3 - 1 END::smallint AS small,
-    CASE i % 7 WHEN 0 THEN -2147483648 WHEN 1 THEN 2147483647 ELSE i % 4 - 2 END::int AS int, 'v' || i % 1023 AS few, 'v' || i % 1024 AS most, 'v' || i % 1025 AS many, i % 3000 - 1500 AS numbers
+    CASE i % 7 WHEN 0 THEN -2147483648 WHEN 1 THEN 2147483647 ELSE i % 4 - 2 END::int AS int, 'v' || i % 1023 AS few, 'v' || i % 1024 AS most, 'v' || i / 2 % 1025 AS many, i % 3000 - 1500 AS numbers
 FROM (SELECT row_number() OVER ()::int AS i, n, c FROM generate_series(1, 60), generate_series(0, 20) AS n, unnest('{"",x,yy,zzz,"é"}'::text[]) AS c) AS s;
 SELECT g, histograms_agg(text, other, big::bigint, small, int, few, most, many, numbers)
     = ARRAY[histogram_agg(text), histogram_agg(other), histogram_agg(big::bigint), histogram_agg(small), histogram_agg(int), histogram_agg(few), histogram_agg(most), histogram_agg(many), histogram_agg(numbers)] AS same
