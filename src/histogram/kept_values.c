@@ -5,6 +5,8 @@
  *
  *-------------------------------------------------------------------------
  */
+#include "kldiv.h"
+
 #include "histogram/kept_values.h"
 
 #include "port/pg_bitutils.h"
