@@ -51,6 +51,8 @@ SET kldiv.max_column_values = 3;
 SELECT n, h[1] IS NULL AS numbers, h[2] IS NULL AS texts, histogram_bin_count(h[3]) AS binned
 FROM unnest('{3,4}'::int[]) AS n, LATERAL (SELECT histograms_agg(i, 'text ' || i, i, ARRAY[1, 2, 3, 4]::float8[]) AS h FROM generate_series(1, n) AS i) AS s;
 SELECT n, histograms_agg(repeat('x', n) || 'é') IS DISTINCT FROM ARRAY[NULL]::histogram[] AS enough FROM unnest('{1198,1199}'::int[]) AS n GROUP BY n ORDER BY n;
+-- of too many values it is still known how many rows have one, however often each came before
+SELECT kldiv_column_facts(CASE WHEN i <= 100 THEN i % 3 ELSE i END, 'text ' || CASE WHEN i <= 100 THEN i % 3 ELSE NULLIF(i, 200) END) FROM generate_series(1, 200) AS i;
 RESET kldiv.max_column_values;
 SET kldiv.max_column_values = 0;
 SET kldiv.max_column_values = 1000001;

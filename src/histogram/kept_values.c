@@ -56,8 +56,7 @@ keep_value(KeptValues *kept, BinTable *table, LabelForm form, Datum value)
 		return;
 	if (kept->count == MOST_KEPT)
 	{
-		move_kept_values(kept, table);
-		end_kept_values(kept);
+		end_kept_values(kept, table);
 		return;
 	}
 	make_room(kept, table->context);
@@ -111,10 +110,11 @@ move_kept_values(KeptValues *kept, BinTable *table)
 	}
 }
 
-/* Keeps nothing any more, and forgets counts that were not moved */
+/* The same, and keeps nothing any more */
 void
-end_kept_values(KeptValues *kept)
+end_kept_values(KeptValues *kept, BinTable *table)
 {
+	move_kept_values(kept, table);
 	if (kept->slots != NULL)
 		pfree(kept->slots);
 	memset(kept, 0, sizeof(KeptValues));

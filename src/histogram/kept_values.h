@@ -44,7 +44,7 @@ typedef struct KeptValues
 
 extern void keep_value(KeptValues *kept, BinTable *table, LabelForm form, Datum value);
 extern void move_kept_values(KeptValues *kept, BinTable *table);
-extern void end_kept_values(KeptValues *kept);
+extern void end_kept_values(KeptValues *kept, BinTable *table);
 
 #define LONGEST_KEPT 16
 

@@ -33,8 +33,7 @@ give_up_counting(ValueCounts *counts)
 	TableBin	bin;
 
 	Assert(!counts->by_bin);
-	move_kept_values(&counts->kept, &counts->table);
-	end_kept_values(&counts->kept);
+	end_kept_values(&counts->kept, &counts->table);
 	while (next_table_bin(&counts->table, &position, &bin, room))
 		counts->forgotten += (int64) bin.weight;
 	end_bin_table(&counts->table);
