@@ -47,6 +47,29 @@ SELECT h[1] IS NULL AS numbers, h[2] IS NULL AS texts, h[3] IS NULL AS long_text
 FROM (SELECT histograms_agg(i, 'text ' || i, repeat('x', 1000) || i % 5000, CASE WHEN i = 500 THEN repeat('x', 4000001) END, repeat('x', 1000) || i % 3900) AS h FROM generate_series(1, 20000) AS i) AS s;
 SELECT count(h[1]) AS columns, count(*) AS groups FROM (SELECT i % 3 AS g, histograms_agg(CASE i % 3 WHEN 0 THEN i ELSE i % 5 END) AS h FROM generate_series(1, 40000) AS i GROUP BY 1) AS s;
 
+SET kldiv.max_column_values = 3;
+SELECT n, h[1] IS NULL AS numbers, h[2] IS NULL AS texts, histogram_bin_count(h[3]) AS binned
+FROM unnest('{3,4}'::int[]) AS n, LATERAL (SELECT histograms_agg(i, 'text ' || i, i, ARRAY[1, 2, 3, 4]::float8[]) AS h FROM generate_series(1, n) AS i) AS s;
+SELECT n, histograms_agg(repeat('x', n) || 'é') IS DISTINCT FROM ARRAY[NULL]::histogram[] AS enough FROM unnest('{1198,1199}'::int[]) AS n GROUP BY n ORDER BY n;
+-- of too many values it is still known how many rows have one, however often each came before
+SELECT kldiv_column_facts(CASE WHEN i <= 100 THEN i % 3 ELSE i END, 'text ' || CASE WHEN i <= 100 THEN i % 3 ELSE NULLIF(i, 200) END) FROM generate_series(1, 200) AS i;
+RESET kldiv.max_column_values;
+SET kldiv.max_column_values = 0;
+SET kldiv.max_column_values = 1000001;
+
+-- values that come again and again: texts as rows of a table have them, of all lengths, and numbers of all sizes; few and many
+CREATE TEMP TABLE again AS
+SELECT i, left('zyxwvutsrqponmlkjihg', n) || c AS text, c || left('zyxwvutsrqponmlkjihg', n) AS other, (i % 2 * 2 - 1) * 3::bigint ^ (i % 40) AS big, CASE i % 5 WHEN 0 THEN -32768 WHEN 1 THEN 32767 ELSE i % 3 - 1 END::smallint AS small,
+    CASE i % 7 WHEN 0 THEN -2147483648 WHEN 1 THEN 2147483647 ELSE i % 4 - 2 END::int AS int, 'v' || i % 1023 AS few, 'v' || i % 1024 AS most, 'v' || i / 2 % 1025 AS many, i % 3000 - 1500 AS numbers
+FROM (SELECT row_number() OVER ()::int AS i, n, c FROM generate_series(1, 60), generate_series(0, 20) AS n, unnest('{"",x,yy,zzz,"é"}'::text[]) AS c) AS s;
+SELECT g, histograms_agg(text, other, big::bigint, small, int, few, most, many, numbers)
+    = ARRAY[histogram_agg(text), histogram_agg(other), histogram_agg(big::bigint), histogram_agg(small), histogram_agg(int), histogram_agg(few), histogram_agg(most), histogram_agg(many), histogram_agg(numbers)] AS same
+FROM (SELECT *, i % 3 AS g FROM again) AS s GROUP BY GROUPING SETS ((g), ()) ORDER BY g;
+SELECT histogram_bin_count(h[1]) AS texts, histogram_total(h[1]) AS rows, histogram_total(h[2]) AS numbers FROM (SELECT histograms_agg(text, numbers) AS h FROM again) AS s;
+-- whether they are written before they are counted or not, and read again and again
+SELECT histograms_agg(CASE WHEN i % 2 = 0 THEN text ELSE text || '' END, many) = ARRAY[histogram_agg(text), histogram_agg(many)] AS same FROM again;
+SELECT count(*) AS frames, bool_and(a = ARRAY[b, c]) AS same FROM (SELECT histograms_agg(text, big::bigint) OVER w AS a, histogram_agg(text) OVER w AS b, histogram_agg(big::bigint) OVER w AS c FROM again WHERE i <= 500 WINDOW w AS (ORDER BY i)) AS s;
+
 -- wherever aggregates can be
 SELECT g, histograms_agg(bool, mood ORDER BY i DESC) FILTER (WHERE i < 20) AS some, histograms_agg(DISTINCT bool, mood) AS pairs FROM columns GROUP BY g ORDER BY g;
 SELECT i, histograms_agg(bool, i) OVER (ORDER BY i ROWS 1 PRECEDING) FROM columns WHERE i < 4;

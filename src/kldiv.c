@@ -12,6 +12,7 @@
 #include "utils/guc.h"
 
 #include "compatibility.h"
+#include "histogram/columns.h"
 #include "math/instruction_set.h"
 #include "parallel/threads.h"
 
@@ -106,6 +107,7 @@ _PG_init(void)
 							   assign_instruction_set,
 							   NULL);
 	define_thread_settings();
+	define_column_settings();
 	if (!is_default_floating_point(read_floating_point()))
 		ereport(LOG,
 				(errmsg("floating-point arithmetic of this session is not PostgreSQL's default"),

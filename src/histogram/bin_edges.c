@@ -113,6 +113,8 @@ find_ends(Edges *edges, const double *values, int count)
 		edges->starts[edges->count] = repeated ? nextafter(edges->values[edges->count], INFINITY) : edges->values[edges->count];
 		edges->count++;
 	}
+	for (int i = 0; i < FEW_EDGES; i++)
+		edges->starts[edges->count + i] = NAN;
 }
 
 void
@@ -128,7 +130,7 @@ keep_edges(Edges *edges, ArrayType *array)
 	memcpy(copy, array, VARSIZE(array));
 	edges->values = MemoryContextAllocHuge(edges->memory, count * sizeof(double));
 	edges->behind = MemoryContextAllocHuge(edges->memory, count * sizeof(bool));
-	edges->starts = MemoryContextAllocHuge(edges->memory, count * sizeof(double));
+	edges->starts = MemoryContextAllocHuge(edges->memory, (count + (Size) FEW_EDGES) * sizeof(double));
 	find_ends(edges, (const double *) ARR_DATA_PTR(array), count);
 	edges->labels = MemoryContextAllocExtended(edges->memory, (edges->count + (Size) 1) * sizeof(text *),
 											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);

@@ -14,6 +14,9 @@
 
 #include "compatibility.h"
 
+/* So few are compared all at once */
+#define FEW_EDGES 16
+
 /* Bins, and what they were made of */
 typedef struct Edges
 {
@@ -21,7 +24,7 @@ typedef struct Edges
 	ArrayType  *array;			/* as they came */
 	double	   *values;			/* where bins end: ascending, each once or twice */
 	bool	   *behind;			/* whether the value itself is in the bin below */
-	double	   *starts;			/* the least number that is above: the value, or the next one behind it */
+	double	   *starts;			/* the least number that is above: the value, or the next one behind it; then FEW_EDGES times NaN */
 	int			count;
 	text	  **labels;			/* of the count + 1 bins; NULL until one is asked for */
 } Edges;
@@ -40,8 +43,26 @@ are_edges(const Edges *edges, const ArrayType *array)
 		memcmp(edges->array, array, VARSIZE(array)) == 0;
 }
 
-/* So few are compared one by one */
-#define FEW_EDGES 16
+/* As wide as every CPU of 64 bits compares them; what is true is -1 */
+typedef double TwoNumbers __attribute__((vector_size(16)));
+typedef int64 TwoAnswers __attribute__((vector_size(16)));
+
+/* How many of so many numbers are not above a value; the number is known to the compiler, so that it needs no loop */
+static inline int
+count_below(const double *starts, int count, double value)
+{
+	TwoNumbers	values = {value, value};
+	TwoNumbers	two;
+	TwoAnswers	below = {0, 0};
+
+#pragma GCC unroll 8
+	for (int i = 0; i < count; i += 2)
+	{
+		memcpy(&two, starts + i, sizeof(two));
+		below -= values >= two;
+	}
+	return (int) (below[0] + below[1]);
+}
 
 /*
  * The bin of a value: how many of the others end below it.  There are no
@@ -61,10 +82,8 @@ bin_of(const Edges *edges, double value)
 		bin += half & -(int) (value >= starts[bin + half - 1]);
 		left -= half;
 	}
-	starts += bin;
-	for (int i = 0; i < left; i++)
-		bin += value >= starts[i];
-	return bin;
+	/* those behind the ones that are left are above the value, or NaN */
+	return bin + (left > FEW_EDGES / 2 ? count_below(starts + bin, FEW_EDGES, value) : count_below(starts + bin, FEW_EDGES / 2, value));
 }
 
 /* That of a float4, which is what it is written as */

@@ -53,7 +53,7 @@ compact_labels(BinTable *table)
 
 		CHECK_FOR_INTERRUPTS();
 		if (is_long(key))
-			table_slot(table, slot)->key = (key & 0xFFFFFFFF) | store_label(table, long_label(&former, key)) << 32;
+			table_slot(table, slot)->key = (key & 0xFFFFFFFF) | (uint64) store_label(table, long_label(&former, key)) << 32;
 	}
 	pfree(old);
 }

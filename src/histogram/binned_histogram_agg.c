@@ -175,7 +175,7 @@ SQL_FUNCTION(kldiv_binned_combine)
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
 	counts = PG_ARGISNULL(0) ? new_counts(context, false) : (ValueCounts *) PG_GETARG_POINTER(0);
-	add_value_counts(counts, (const ValueCounts *) PG_GETARG_POINTER(1));
+	add_value_counts(counts, (ValueCounts *) PG_GETARG_POINTER(1));
 	PG_RETURN_POINTER(counts);
 }
 
@@ -183,7 +183,7 @@ SQL_FUNCTION(kldiv_binned_combine)
 SQL_FUNCTION(kldiv_binned_serialize)
 {
 	(void) aggregate_context(fcinfo);
-	PG_RETURN_BYTEA_P(bytes_of_table(table_of_counts((const ValueCounts *) PG_GETARG_POINTER(0))));
+	PG_RETURN_BYTEA_P(bytes_of_table(table_of_counts((ValueCounts *) PG_GETARG_POINTER(0))));
 }
 
 SQL_FUNCTION(kldiv_binned_deserialize)
@@ -202,10 +202,10 @@ SQL_FUNCTION(kldiv_binned_deserialize)
 /* STRICT: NULL if there was no row with edges */
 SQL_FUNCTION(kldiv_binned_final)
 {
-	const ValueCounts *counts;
+	ValueCounts *counts;
 
 	(void) aggregate_context(fcinfo);
-	counts = (const ValueCounts *) PG_GETARG_POINTER(0);
+	counts = (ValueCounts *) PG_GETARG_POINTER(0);
 	if (counts->table.rows == 0)
 		PG_RETURN_NULL();
 	PG_RETURN_HISTOGRAM(histogram_of_counts(counts));

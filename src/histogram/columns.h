@@ -49,6 +49,7 @@ typedef struct ColumnPlan
 	PlannedColumn columns[FLEXIBLE_ARRAY_MEMBER];
 } ColumnPlan;
 
+extern void define_column_settings(void);
 extern ColumnPlan *plan_columns(FunctionCallInfo fcinfo);
 extern void check_edges_of_column(PlannedColumn *column, FunctionCallInfo fcinfo);
 
@@ -62,7 +63,7 @@ count_value_of_column(ValueCounts *counts, PlannedColumn *column, FunctionCallIn
 
 	if (edges == NULL)
 	{
-		if (!value->isnull && !count_known_value(&counts->table, column->form, value->value))
+		if (!value->isnull && !count_kept_value(&counts->kept, column->form, value->value))
 			count_by_label(counts, column->labeller, value->value);
 		return;
 	}
@@ -70,11 +71,22 @@ count_value_of_column(ValueCounts *counts, PlannedColumn *column, FunctionCallIn
 		check_edges_of_column(column, fcinfo);
 	if (unlikely(counts->edges == NULL))
 		begin_bins_of_edges(counts, edges);
-	bin = value->isnull ? null_bin(edges) :
-		column->is_float8 ? bin_of_number(edges, DatumGetFloat8(value->value)) : column->bin_of(edges, value->value);
+	if (column->is_float8)
+	{
+		double		number = DatumGetFloat8(value->value);
+
+		bin = value->isnull ? null_bin(edges) : bin_of_number(edges, number);
+		/* which bin it is would be foreseen wrongly; that the range is wide enough is not */
+		if (unlikely((number < counts->least) | (number > counts->greatest)) && is_open_bin(edges, bin))
+			widen_range(counts, number);
+	}
+	else
+	{
+		bin = value->isnull ? null_bin(edges) : column->bin_of(edges, value->value);
+		if (is_open_bin(edges, bin))
+			widen_range(counts, number_of_value(column->type, value->value));
+	}
 	counts->bins[bin]++;
-	if (bin == 0 || bin == edges->count)
-		widen_range(counts, number_of_value(column->type, value->value));
 }
 
 #endif							/* KLDIV_COLUMNS_H */

@@ -19,6 +19,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 
 #include "compatibility.h"
@@ -41,17 +42,33 @@ typedef struct Columns
 	ValueCounts counts[FLEXIBLE_ARRAY_MEMBER];
 } Columns;
 
-/* Of a column: so many values, and their labels if they have 400 bytes each */
-static const ValueLimits column_limits = {10000, 4000000};
+/* kldiv.max_column_values */
+static int	max_column_values;
+
+/* So long may labels be, if there are as many as there may be */
+#define MEAN_LABEL 400
+
+void
+define_column_settings(void)
+{
+	DefineCustomIntVariable("kldiv.max_column_values",
+							"The most distinct values of a column that histograms_agg counts.",
+							"A column that has more is NULL. Their labels may take 400 bytes on average.",
+							&max_column_values,
+							10000, 1, 1000000,
+							PGC_USERSET, GUC_NOT_IN_SAMPLE,
+							NULL, NULL, NULL);
+}
 
 static Columns *
 new_columns(MemoryContext context, int count)
 {
 	Columns    *columns = MemoryContextAlloc(context, offsetof(Columns, counts) + count * sizeof(ValueCounts));
+	ValueLimits limits = {(uint64) max_column_values, (uint64) max_column_values * MEAN_LABEL};
 
 	columns->count = count;
 	for (int i = 0; i < count; i++)
-		begin_value_counts(&columns->counts[i], context, column_limits, false);
+		begin_value_counts(&columns->counts[i], context, limits, false);
 	return columns;
 }
 
@@ -79,7 +96,7 @@ SQL_FUNCTION(kldiv_columns_add)
 SQL_FUNCTION(kldiv_columns_combine)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	const Columns *other;
+	Columns    *other;
 	Columns    *columns;
 
 	if (PG_ARGISNULL(1))
@@ -88,7 +105,7 @@ SQL_FUNCTION(kldiv_columns_combine)
 			PG_RETURN_NULL();
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
-	other = (const Columns *) PG_GETARG_POINTER(1);
+	other = (Columns *) PG_GETARG_POINTER(1);
 	columns = PG_ARGISNULL(0) ? new_columns(context, other->count) : (Columns *) PG_GETARG_POINTER(0);
 	if (columns->count != other->count)
 		refuse_state("of another number of columns");
@@ -98,7 +115,7 @@ SQL_FUNCTION(kldiv_columns_combine)
 }
 
 static void
-send_counts(StringInfo buffer, const ValueCounts *counts)
+send_counts(StringInfo buffer, ValueCounts *counts)
 {
 	int			position;
 	uint32		size;
@@ -123,11 +140,11 @@ send_counts(StringInfo buffer, const ValueCounts *counts)
 
 SQL_FUNCTION(kldiv_columns_serialize)
 {
-	const Columns *columns;
+	Columns    *columns;
 	StringInfoData buffer;
 
 	(void) aggregate_context(fcinfo);
-	columns = (const Columns *) PG_GETARG_POINTER(0);
+	columns = (Columns *) PG_GETARG_POINTER(0);
 	pq_begintypsend(&buffer);
 	pq_sendint32(&buffer, COLUMNS_VERSION);
 	pq_sendint32(&buffer, (uint32) columns->count);
@@ -191,7 +208,7 @@ SQL_FUNCTION(kldiv_columns_deserialize)
 /* STRICT: NULL if there was no row.  An empty histogram where no value was; NULL where too many were */
 SQL_FUNCTION(kldiv_columns_final)
 {
-	const Columns *columns;
+	Columns    *columns;
 	Oid			type = get_element_type(get_func_rettype(fcinfo->flinfo->fn_oid));
 	Datum	   *histograms;
 	bool	   *nulls;
@@ -201,7 +218,7 @@ SQL_FUNCTION(kldiv_columns_final)
 	char		alignment;
 
 	(void) aggregate_context(fcinfo);
-	columns = (const Columns *) PG_GETARG_POINTER(0);
+	columns = (Columns *) PG_GETARG_POINTER(0);
 	histograms = palloc(columns->count * sizeof(Datum));
 	nulls = palloc(columns->count * sizeof(bool));
 	for (int i = 0; i < columns->count; i++)
@@ -210,7 +227,7 @@ SQL_FUNCTION(kldiv_columns_final)
 		histograms[i] = nulls[i] ? (Datum) 0 : PointerGetDatum(histogram_of_counts(&columns->counts[i]));
 	}
 	get_typlenbyvalalign(type, &length, &by_value, &alignment);
-	PG_RETURN_ARRAYTYPE_P(construct_md_array(histograms, nulls, 1, unconstify(int *, &columns->count), &lower,
+	PG_RETURN_ARRAYTYPE_P(construct_md_array(histograms, nulls, 1, &columns->count, &lower,
 											 type, length, by_value, alignment));
 }
 

@@ -33,6 +33,7 @@ give_up_counting(ValueCounts *counts)
 	TableBin	bin;
 
 	Assert(!counts->by_bin);
+	end_kept_values(&counts->kept, &counts->table);
 	while (next_table_bin(&counts->table, &position, &bin, room))
 		counts->forgotten += (int64) bin.weight;
 	end_bin_table(&counts->table);
@@ -56,13 +57,18 @@ count_by_label(ValueCounts *counts, Labeller *labeller, Datum value)
 		counts->forgotten++;
 		return;
 	}
-	if (!count_value(&counts->table, labeller, value, counts->limits.label_bytes))
+	if (!count_known_value(&counts->table, labeller->form, value))
 	{
-		give_up_counting(counts);
-		counts->forgotten++;
+		if (!count_value(&counts->table, labeller, value, counts->limits.label_bytes))
+		{
+			give_up_counting(counts);
+			counts->forgotten++;
+		}
+		else
+			see_to_limits(counts);
 	}
-	else
-		see_to_limits(counts);
+	if (!counts->too_many)
+		keep_value(&counts->kept, &counts->table, labeller->form, value);
 }
 
 /* Takes a number of one of the outer bins, which are open */
@@ -93,11 +99,12 @@ label_of_counted_bin(Edges *edges, int bin)
 
 /* All that was counted by label: a new table in the current memory context, unless that is how it was counted */
 const BinTable *
-table_of_counts(const ValueCounts *counts)
+table_of_counts(ValueCounts *counts)
 {
 	BinTable   *table;
 
 	Assert(!counts->too_many);
+	move_kept_values(&counts->kept, &counts->table);
 	if (counts->edges == NULL)
 		return &counts->table;
 	table = new_bin_table(CurrentMemoryContext, false);
@@ -110,7 +117,7 @@ table_of_counts(const ValueCounts *counts)
 
 /* Adds what others counted */
 void
-add_value_counts(ValueCounts *counts, const ValueCounts *other)
+add_value_counts(ValueCounts *counts, ValueCounts *other)
 {
 	const BinTable *table;
 	char		room[LABEL_ROOM];
@@ -144,7 +151,7 @@ add_value_counts(ValueCounts *counts, const ValueCounts *other)
 }
 
 Histogram *
-histogram_of_counts(const ValueCounts *counts)
+histogram_of_counts(ValueCounts *counts)
 {
 	return histogram_of_table(table_of_counts(counts));
 }

@@ -132,6 +132,9 @@ is(psql_ok("SET max_parallel_workers_per_gather = 0; $verdicts"), 't|t|t|10000|2
 is(psql_ok("$parallel SET parallel_leader_participation = $_; $verdicts"), 't|t|t|10000|200000', "too many values, with workers, leader $_") for 'on', 'off';
 is(psql_ok('SET max_parallel_workers_per_gather = 0; ' . $verdicts =~ s/FROM wide/FROM (SELECT * FROM wide ORDER BY i DESC) AS w/r), 't|t|t|10000|200000', 'too many values, in another order');
 
+my $limited = 'SELECT h[1] IS NULL, h[2] IS NULL FROM (SELECT histograms_agg(i % 20000, in_all) AS h FROM wide) AS s';
+is(psql_ok("SET kldiv.max_column_values = $$_[0]; $parallel $limited"), $$_[1], "workers have the limit of their leader: $$_[0]") for [ 10001, 't|f' ], [ 20000, 'f|f' ], [ 10000, 't|t' ];
+
 # Fractions are added up without rounding: the same bits in any order of rows, and however many workers had which
 psql_ok(<<'END');
 CREATE TABLE fractions AS
