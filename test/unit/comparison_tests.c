@@ -204,7 +204,9 @@ agrees(const Measure *measure, const Parameters *parameters, const double *weigh
 		return isnan(value);
 	if (alone == 0.0 || isinf(alone))
 		return value == alone;
-	if ((measure->panels->disjoint > 0.0 || alone == measure->maximum) && parameters->pseudocount == 0.0 && !have_common_bin(p.values, q.values, bins))
+	/* panels know distributions without a bin in common, and say exactly what they are worth */
+	if ((measure->panels->disjoint > 0.0 || (measure->panels != &pair_by_pair && alone == measure->maximum)) &&
+		parameters->pseudocount == 0.0 && !have_common_bin(p.values, q.values, bins))
 		return value == alone;
 	return fabs(value - alone) <= TOLERANCE * alone;
 }
