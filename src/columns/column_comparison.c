@@ -126,7 +126,7 @@ closed_intervals(const Histogram *histogram, const ColumnCounts *reference)
 		if (isinf(place.bounds[1]) && reference->greatest > places[bin].from)
 			places[bin].to = reference->greatest;
 	}
-	return intervals_of_histogram(histogram, places);
+	return intervals_of_histogram(histogram, places, NULL);
 }
 
 static Intervals

@@ -201,7 +201,7 @@ SQL_FUNCTION(kldiv_histogram_rebin)
 static bool
 find_quantiles(const Histogram *histogram, const double *fractions, size_t count, double *quantiles)
 {
-	IntervalList list = intervals_of_histogram(histogram, places_of_labels(histogram, "h"));
+	IntervalList list = intervals_of_histogram(histogram, places_of_labels(histogram, "h"), NULL);
 	Intervals	side = {list.items, list.count,
 	MemoryContextAllocHuge(CurrentMemoryContext, Max(list.count, 1) * sizeof(uint32))};
 	Finding		finding;

@@ -16,6 +16,62 @@
 #include "ordered/points.h"
 #include "parallel/threads.h"
 
+/* Larger histograms are not kept */
+#define MOST_KEPT_BYTES (64 * 1024)
+
+/* Where the labels of a histogram are, which a call site keeps, since the next one has the same labels, as a rule */
+typedef struct KeptPlaces
+{
+	Histogram  *histogram;		/* a copy; NULL if nothing is kept */
+	Stretch    *places;
+	uint32	   *order;
+} KeptPlaces;
+
+static void
+find_places(KeptPlaces *kept, const Histogram *histogram, const char *name)
+{
+	kept->places = places_of_labels(histogram, name);
+	kept->order = order_of_places(kept->places, histogram->count);
+}
+
+static void
+forget_places(KeptPlaces *kept)
+{
+	pfree(kept->histogram);
+	kept->histogram = NULL;
+	pfree(kept->places);
+	if (kept->order != NULL)
+		pfree(kept->order);
+}
+
+static KeptPlaces *
+places_of_argument(FunctionCallInfo fcinfo, int argument, const Histogram *histogram, const char *name)
+{
+	FmgrInfo   *function = fcinfo->flinfo;
+	KeptPlaces *kept;
+	MemoryContext caller;
+
+	if (function == NULL || VARSIZE(histogram) > MOST_KEPT_BYTES)
+	{
+		kept = palloc0(sizeof(KeptPlaces));
+		find_places(kept, histogram, name);
+		return kept;
+	}
+	if (function->fn_extra == NULL)
+		function->fn_extra = MemoryContextAllocZero(function->fn_mcxt, 2 * sizeof(KeptPlaces));
+	kept = (KeptPlaces *) function->fn_extra + argument;
+	if (kept->histogram != NULL && have_same_labels(kept->histogram, histogram))
+		return kept;
+	if (kept->histogram != NULL)
+		forget_places(kept);
+	caller = MemoryContextSwitchTo(function->fn_mcxt);
+	find_places(kept, histogram, name);
+	kept->histogram = palloc(VARSIZE(histogram));
+	memcpy(kept->histogram, histogram, VARSIZE(histogram));
+	MemoryContextSwitchTo(caller);
+	return kept;
+}
+
 static PointList
 points_of_intervals(const IntervalList *list)
 {
@@ -43,10 +99,11 @@ value_of_histograms(FunctionCallInfo fcinfo, const OrderedMeasure *measure)
 {
 	Histogram  *p_histogram = PG_GETARG_HISTOGRAM(0);
 	Histogram  *q_histogram = PG_GETARG_HISTOGRAM(1);
-	Stretch    *p_places = places_of_labels(p_histogram, "p");
-	Stretch    *q_places = have_same_labels(p_histogram, q_histogram) ? p_places : places_of_labels(q_histogram, "q");
-	IntervalList p = intervals_of_histogram(p_histogram, p_places);
-	IntervalList q = intervals_of_histogram(q_histogram, q_places);
+	const KeptPlaces *p_kept = places_of_argument(fcinfo, 0, p_histogram, "p");
+	const KeptPlaces *q_kept = have_same_labels(p_histogram, q_histogram) ? p_kept :
+		places_of_argument(fcinfo, 1, q_histogram, "q");
+	IntervalList p = intervals_of_histogram(p_histogram, p_kept->places, p_kept->order);
+	IntervalList q = intervals_of_histogram(q_histogram, q_kept->places, q_kept->order);
 	Intervals	p_intervals;
 	Intervals	q_intervals;
 	Finding		finding;

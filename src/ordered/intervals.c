@@ -53,14 +53,42 @@ places_of_labels(const Histogram *histogram, const char *name)
 	return places;
 }
 
+static int
+compare_bins_by_place(const void *left, const void *right, void *places)
+{
+	uint32		a = *(const uint32 *) left;
+	uint32		b = *(const uint32 *) right;
+	int			difference = compare_intervals((const Stretch *) places + a, (const Stretch *) places + b);
+
+	return difference != 0 ? difference : (a > b) - (a < b);
+}
+
+uint32 *
+order_of_places(const Stretch *places, uint32 count)
+{
+	uint32	   *order;
+	bool		in_order = true;
+
+	for (uint32 bin = 1; bin < count && in_order; bin++)
+		in_order = compare_intervals(&places[bin - 1], &places[bin]) <= 0;
+	if (in_order)
+		return NULL;
+	order = MemoryContextAllocHuge(CurrentMemoryContext, count * sizeof(uint32));
+	for (uint32 bin = 0; bin < count; bin++)
+		order[bin] = bin;
+	qsort_arg(order, count, sizeof(uint32), compare_bins_by_place, unconstify(Stretch *, places));
+	return order;
+}
+
 IntervalList
-intervals_of_histogram(const Histogram *histogram, const Stretch *places)
+intervals_of_histogram(const Histogram *histogram, const Stretch *places, const uint32 *order)
 {
 	IntervalList list = {.items = new_stretches(histogram->count), .are_points = true};
 	bool		in_order = true;
 
-	for (uint32 bin = 0; bin < histogram->count; bin++)
+	for (uint32 i = 0; i < histogram->count; i++)
 	{
+		uint32		bin = order != NULL ? order[i] : i;
 		Stretch		item = places[bin];
 
 		CHECK_FOR_INTERRUPTS();
@@ -71,6 +99,7 @@ intervals_of_histogram(const Histogram *histogram, const Stretch *places)
 		list.are_points = list.are_points && item.from == item.to;
 		list.items[list.count++] = item;
 	}
+	/* without a known order, or at one place by weight */
 	if (!in_order)
 		qsort(list.items, list.count, sizeof(Stretch), compare_intervals);
 	return list;

@@ -27,7 +27,10 @@ typedef struct IntervalList
  */
 extern Stretch *places_of_labels(const Histogram *histogram, const char *name);
 
-/* The bins of a histogram whose labels are at these places */
-extern IntervalList intervals_of_histogram(const Histogram *histogram, const Stretch *places);
+/* The bins in the order of their places; NULL if they are in it */
+extern uint32 *order_of_places(const Stretch *places, uint32 count);
+
+/* The bins of a histogram whose labels are at these places, which have an order if it is known */
+extern IntervalList intervals_of_histogram(const Histogram *histogram, const Stretch *places, const uint32 *order);
 
 #endif							/* KLDIV_ORDERED_INTERVAL_LISTS_H */
