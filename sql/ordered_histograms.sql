@@ -51,7 +51,7 @@ END $$;
 -- Where labels are is kept for the next row: rows whose labels change in every row, or seldom, and labels at the same place with other weights
 CREATE TEMP TABLE changing AS
 SELECT i, histogram(ARRAY(SELECT CASE i % 3 WHEN 0 THEN format('[%s, %s)', 10 * b, 10 * b + 10) WHEN 1 THEN format('0%s [%s, %s)', b, 10 * b, 10 * b + 10) ELSE (b * 7)::text END FROM generate_series(0, 11 - i % 2) AS b) || '{"[0, 10)x","0 [0, 10)"}'::text[],
-	ARRAY(SELECT (b * i * 7919 % 13)::float8 FROM generate_series(0, 11 - i % 2) AS b) || ARRAY[0, i % 4]) AS h FROM generate_series(1, 60) AS i;
+	ARRAY(SELECT (b * i * 7919 % 13)::float8 FROM generate_series(0, 11 - i % 2) AS b) || ARRAY[0, i % 4]::float8[]) AS h FROM generate_series(1, 60) AS i;
 UPDATE changing SET h = histogram_keep(h, array_remove(histogram_labels(h), '[0, 10)x'), other => NULL);
 SELECT count(*) AS pairs, bool_and(float8send(a.w) = float8send(b.w) AND float8send(a.ks) = float8send(b.ks)) AS same
 FROM (SELECT p.i, q.i AS j, wasserstein_distance(p.h, q.h) AS w, ks_statistic(p.h, q.h) AS ks FROM (SELECT * FROM changing ORDER BY i) AS p, (SELECT * FROM changing ORDER BY i) AS q OFFSET 0) AS a
