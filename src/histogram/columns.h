@@ -73,7 +73,8 @@ count_value_of_column(ValueCounts *counts, PlannedColumn *column, FunctionCallIn
 		begin_bins_of_edges(counts, edges);
 	if (column->is_float8)
 	{
-		double		number = DatumGetFloat8(value->value);
+		/* where float8 is passed by reference, NULL is none */
+		double		number = value->isnull ? 0.0 : DatumGetFloat8(value->value);
 
 		bin = value->isnull ? null_bin(edges) : bin_of_number(edges, number);
 		/* which bin it is would be foreseen wrongly; that the range is wide enough is not */
