@@ -71,19 +71,20 @@ count_value_of_column(ValueCounts *counts, PlannedColumn *column, FunctionCallIn
 		check_edges_of_column(column, fcinfo);
 	if (unlikely(counts->edges == NULL))
 		begin_bins_of_edges(counts, edges);
-	if (column->is_float8)
+	if (value->isnull)
+		bin = null_bin(edges);
+	else if (column->is_float8)
 	{
-		/* where float8 is passed by reference, NULL is none */
-		double		number = value->isnull ? 0.0 : DatumGetFloat8(value->value);
+		double		number = DatumGetFloat8(value->value);
 
-		bin = value->isnull ? null_bin(edges) : bin_of_number(edges, number);
+		bin = bin_of_number(edges, number);
 		/* which bin it is would be foreseen wrongly; that the range is wide enough is not */
 		if (unlikely((number < counts->least) | (number > counts->greatest)) && is_open_bin(edges, bin))
 			widen_range(counts, number);
 	}
 	else
 	{
-		bin = value->isnull ? null_bin(edges) : column->bin_of(edges, value->value);
+		bin = column->bin_of(edges, value->value);
 		if (is_open_bin(edges, bin))
 			widen_range(counts, number_of_value(column->type, value->value));
 	}
