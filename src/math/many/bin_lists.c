@@ -3,7 +3,7 @@
  * bin_lists.c
  *	  Distributions with few bins in common, each with a list of its own bins.
  *
- * The loops below look at the bin that is next on either side and go on where
+ * The loops over two lists look at the bin that is next on either side and go on where
  * it is the smaller one, on both sides where it is the same.  Which one it is
  * cannot be foretold, so that they calculate instead of branching.
  *
@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "math/ordered/polling.h"
 #include "math/pair/slabs.h"
 
 /* Bins that are copied at once where only one side has any */
@@ -163,4 +164,38 @@ merge_lists(const BinLists *lists, size_t p, size_t q, SlabRunner run, double *p
 	}
 	count += copy_rest(&p_walk, run, p_weights + count, q_weights + count);
 	return count + copy_rest(&q_walk, run, q_weights + count, p_weights + count);
+}
+
+void
+turn_lists(const BinLists *lists, size_t count, size_t bins,
+		   size_t *starts, uint32_t *distributions, double *weights, SlabRunner run)
+{
+	Polling		polling = begin_polling(run);
+	size_t		listed = lists->starts[count];
+
+	for (size_t bin = 0; bin <= bins; bin++)
+	{
+		poll_now_and_then(&polling);
+		starts[bin] = 0;
+	}
+	for (size_t i = 0; i < listed; i++)
+	{
+		poll_now_and_then(&polling);
+		starts[lists->bins[i]]++;
+	}
+	/* where each ends, from which it is filled backwards to where it begins */
+	for (size_t bin = 1; bin <= bins; bin++)
+	{
+		poll_now_and_then(&polling);
+		starts[bin] += starts[bin - 1];
+	}
+	for (size_t index = count; index-- > 0;)
+		for (size_t i = lists->starts[index + 1]; i-- > lists->starts[index];)
+		{
+			size_t		place = --starts[lists->bins[i]];
+
+			poll_now_and_then(&polling);
+			distributions[place] = (uint32_t) index;
+			weights[place] = lists->weights[i];
+		}
 }

@@ -21,6 +21,14 @@ typedef struct BinLists
 	const double *weights;		/* of these bins, all of them positive */
 } BinLists;
 
+/* The weights that a bin has in the distributions that have it: the columns of what BinLists are the rows of */
+typedef struct BinColumns
+{
+	const size_t *starts;		/* one more than there are bins */
+	const uint32_t *distributions;	/* in ascending order */
+	const double *weights;
+} BinColumns;
+
 /* What a distribution weighs in its own bins */
 static inline Weights
 listed_weights(const BinLists *lists, size_t index)
@@ -40,5 +48,9 @@ extern bool list_exceeds(const BinLists *lists, size_t p, size_t q, SlabRunner r
  */
 extern size_t merge_lists(const BinLists *lists, size_t p, size_t q, SlabRunner run,
 						  double *p_weights, double *q_weights);
+
+/* Turns lists into columns, for which there is room */
+extern void turn_lists(const BinLists *lists, size_t count, size_t bins,
+					   size_t *starts, uint32_t *distributions, double *weights, SlabRunner run);
 
 #endif							/* KLDIV_BIN_LISTS_H */

@@ -78,40 +78,6 @@ typedef struct MixtureJob
 	DoubleDouble sums[GROUP_SLABS];
 } MixtureJob;
 
-void
-turn_lists(const BinLists *lists, size_t count, size_t bins,
-		   size_t *starts, uint32_t *distributions, double *weights, SlabRunner run)
-{
-	Polling		polling = begin_polling(run);
-	size_t		listed = lists->starts[count];
-
-	for (size_t bin = 0; bin <= bins; bin++)
-	{
-		poll_now_and_then(&polling);
-		starts[bin] = 0;
-	}
-	for (size_t i = 0; i < listed; i++)
-	{
-		poll_now_and_then(&polling);
-		starts[lists->bins[i]]++;
-	}
-	/* where each ends, from which it is filled backwards to where it begins */
-	for (size_t bin = 1; bin <= bins; bin++)
-	{
-		poll_now_and_then(&polling);
-		starts[bin] += starts[bin - 1];
-	}
-	for (size_t index = count; index-- > 0;)
-		for (size_t i = lists->starts[index + 1]; i-- > lists->starts[index];)
-		{
-			size_t		place = --starts[lists->bins[i]];
-
-			poll_now_and_then(&polling);
-			distributions[place] = (uint32_t) index;
-			weights[place] = lists->weights[i];
-		}
-}
-
 static Weights
 weights_of(const Mixture *mixture, size_t index)
 {

@@ -11,14 +11,6 @@
 #include "math/many/bin_lists.h"
 #include "math/weights.h"
 
-/* The weights that a bin has in the distributions that have it: the columns of what BinLists are the rows of */
-typedef struct BinColumns
-{
-	const size_t *starts;		/* one more than there are bins */
-	const uint32_t *distributions;	/* in ascending order */
-	const double *weights;
-} BinColumns;
-
 /* What is known of a distribution that is mixed with others */
 typedef struct Component Component;
 
@@ -38,10 +30,6 @@ typedef struct Mixture
 	double		total_weight_low;	/* with what rounding took away */
 	double		entropy;		/* of the parts, in nats */
 } Mixture;
-
-/* Turns lists into columns, for which there is room */
-extern void turn_lists(const BinLists *lists, size_t count, size_t bins,
-					   size_t *starts, uint32_t *distributions, double *weights, SlabRunner run);
 
 /* Looks at the weights of a distribution, which have to be valid to be mixed */
 extern void judge_component(Mixture *mixture, size_t index, SlabRunner run, Finding *finding);
