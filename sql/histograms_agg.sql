@@ -29,6 +29,15 @@ FROM unnest('{999999999999999,1000000000000000,-999999999999999,-100000000000000
      LATERAL (SELECT histogram(ARRAY[v::text], ARRAY[1]) AS one) AS o, (SELECT histogram_agg(v::text) AS h FROM unnest('{999999999999999,1000000000000000,-999999999999999,-1000000000000000,0,1,-1,10,100,-10,2,19,9223372036854775807,-9223372036854775808,1}'::bigint[]) AS v) AS s
 GROUP BY h;
 SELECT histogram_agg(i * i * i - 1000000) = histogram_agg((i * i * i - 1000000)::text) AS same FROM generate_series(1, 3000::bigint) AS i;
+-- numbers near each other have counts of their own: wider and wider above and below, farther away than is kept so, and around the ends of the numbers
+CREATE TEMP TABLE near AS
+SELECT name, i, v FROM generate_series(1, 6000) AS i, LATERAL (VALUES
+    ('around 0', (i * 7919 % 301 - 150)::bigint), ('downwards', -(i / 3)), ('upwards', i / 3 % 1024), ('both ways', CASE i % 2 WHEN 0 THEN i / 12 ELSE -i / 12 END), ('a step too far', CASE WHEN i < 3000 THEN i % 20 ELSE i % 2000 END),
+    ('far at last', CASE WHEN i < 5000 THEN i % 20 ELSE (i % 20) * 1000000007::bigint END), ('at the end', 9223372036854775807 - i % 40), ('at the beginning', -9223372036854775808 + i % 40),
+    ('both ends', CASE i % 2 WHEN 0 THEN 9223372036854775807 - i % 30 ELSE -9223372036854775808 + i % 30 END), ('in blocks', i / 100 % 8 * 128 + i % 3)) AS sequences (name, v);
+SELECT name, histograms_agg(v) = ARRAY[histogram_agg(v::text)] AS same, histograms_agg(v ORDER BY i DESC) = ARRAY[histogram_agg(v::text)] AS backwards,
+    histograms_agg(CASE WHEN v BETWEEN -30000 AND 30000 THEN v END::int2, CASE WHEN v BETWEEN -2000000000 AND 2000000000 THEN v END::int4) = ARRAY[COALESCE(histogram_agg(CASE WHEN v BETWEEN -30000 AND 30000 THEN v END::text), '{}'), COALESCE(histogram_agg(CASE WHEN v BETWEEN -2000000000 AND 2000000000 THEN v END::text), '{}')] AS narrower
+FROM near GROUP BY name ORDER BY name;
 -- in a moving frame too
 SELECT count(*) AS rows, count(*) FILTER (WHERE a = b) AS same
 FROM (SELECT histogram_agg(v) OVER w AS a, histogram_agg(v::text) OVER w AS b FROM (SELECT i, CASE WHEN i % 50 < 40 THEN i % 7 ELSE 1000000000000000000 + i END::bigint AS v FROM generate_series(1, 300) AS i) AS s WINDOW w AS (ORDER BY i ROWS 9 PRECEDING)) AS s;

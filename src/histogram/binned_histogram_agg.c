@@ -29,19 +29,23 @@ typedef struct BinnedCall
 	Edges	   *others;
 } BinnedCall;
 
-static BinnedCall *
+static pg_noinline BinnedCall *
+begin_binned_call(FunctionCallInfo fcinfo)
+{
+	BinnedCall *call = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(BinnedCall));
+
+	begin_argument_edges(&call->first, fcinfo, 2);
+	call->others = new_edges(fcinfo->flinfo->fn_mcxt);
+	fcinfo->flinfo->fn_extra = call;
+	return call;
+}
+
+static inline BinnedCall *
 binned_call(FunctionCallInfo fcinfo)
 {
 	BinnedCall *call = fcinfo->flinfo->fn_extra;
 
-	if (unlikely(call == NULL))
-	{
-		call = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(BinnedCall));
-		begin_argument_edges(&call->first, fcinfo, 2);
-		call->others = new_edges(fcinfo->flinfo->fn_mcxt);
-		fcinfo->flinfo->fn_extra = call;
-	}
-	return call;
+	return likely(call != NULL) ? call : begin_binned_call(fcinfo);
 }
 
 /* The edges of a row, and whether they are those of the first one */
@@ -71,7 +75,7 @@ new_counts(MemoryContext context, bool removable)
 	return counts;
 }
 
-static inline Datum
+static pg_attribute_always_inline Datum
 add_binned_value(FunctionCallInfo fcinfo, BinOf bin_of, bool removable)
 {
 	BinnedCall *call = binned_call(fcinfo);

@@ -19,12 +19,6 @@
 #include "compatibility.h"
 
 int
-bin_of_float8(const Edges *edges, Datum value)
-{
-	return bin_of_number(edges, DatumGetFloat8(value));
-}
-
-int
 bin_of_float4(const Edges *edges, Datum value)
 {
 	float		number = DatumGetFloat4(value);

@@ -18,7 +18,12 @@
 /* The bin of a value, which is not NULL */
 typedef int (*BinOf) (const Edges *edges, Datum value);
 
-extern int	bin_of_float8(const Edges *edges, Datum value);
+static inline int
+bin_of_float8(const Edges *edges, Datum value)
+{
+	return bin_of_number(edges, DatumGetFloat8(value));
+}
+
 extern int	bin_of_float4(const Edges *edges, Datum value);
 
 /* Edges that are an argument, as they were in the first row */
@@ -54,7 +59,7 @@ extern ColumnPlan *plan_columns(FunctionCallInfo fcinfo);
 extern void check_edges_of_column(PlannedColumn *column, FunctionCallInfo fcinfo);
 
 /* Counts the value of a row, and sees to it that edges are as in the first one */
-static inline void
+static pg_attribute_always_inline void
 count_value_of_column(ValueCounts *counts, PlannedColumn *column, FunctionCallInfo fcinfo)
 {
 	const NullableDatum *value = &fcinfo->args[column->argument];

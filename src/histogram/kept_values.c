@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 
 #define FIRST_SLOTS 8
+#define FIRST_NEAR 16
 /* More would be found no faster than labels are: 48 KB are used for them */
 #define MOST_KEPT 1024
 
@@ -46,23 +47,59 @@ make_room(KeptValues *kept, MemoryContext context)
 		pfree(former);
 }
 
-/* Sees to it that a value will be found here which the table has counted, if it is one of the first and not found yet */
-void
-keep_value(KeptValues *kept, BinTable *table, LabelForm form, Datum value)
+/*
+ * Widens the numbers that are near each other to another one; false if it is too
+ * far from them.  Widths are powers of 2, as is the first place, so that a column
+ * of 0, 1, 2, ... has them all.
+ */
+static bool
+widen_near_numbers(KeptValues *kept, MemoryContext context, int64 number)
 {
-	ValueKey	key;
+	uint64		above = (uint64) number - kept->least;
+	uint64		below = kept->least - (uint64) number;
+	bool		is_below = below < above;
+	uint32		width = Max(kept->width, FIRST_NEAR);
+	int64	   *near;
 
-	if (kept->closed || !key_of_value(form, value, &key))
-		return;
-	if (kept->count == MOST_KEPT)
+	if (kept->width == 0)
 	{
-		end_kept_values(kept, table);
-		return;
+		kept->least = (uint64) number & ~(uint64) (FIRST_NEAR - 1);
+		is_below = false;
 	}
-	make_room(kept, table->context);
-	put_value(kept, (KeptValue) {key, 0});
-	kept->count++;
-	kept->form = form;
+	else
+	{
+		if (Min(above, below) >= MOST_KEPT)
+			return false;
+		while (width <= (is_below ? kept->width - 1 + below : above))
+			width *= 2;
+		if (width > MOST_KEPT)
+			return false;
+	}
+	near = MemoryContextAlloc(context, width * sizeof(int64));
+	for (uint32 i = 0; i < width; i++)
+		near[i] = NOT_KEPT;
+	if (kept->near != NULL)
+	{
+		memcpy(is_below ? near + width - kept->width : near, kept->near, kept->width * sizeof(int64));
+		pfree(kept->near);
+	}
+	if (is_below)
+		kept->least -= width - kept->width;
+	kept->near = near;
+	kept->width = width;
+	return true;
+}
+
+/* The same for one number; false if it is not near the others */
+static bool
+keep_near_number(KeptValues *kept, MemoryContext context, int64 number)
+{
+	uint64		place = (uint64) number - kept->least;
+
+	if (place >= kept->width && !widen_near_numbers(kept, context, number))
+		return false;
+	kept->near[(uint64) number - kept->least] = 0;
+	return true;
 }
 
 /* The label of a key, whose bytes are written where there is room */
@@ -108,6 +145,25 @@ move_kept_values(KeptValues *kept, BinTable *table)
 			add_to_table(table, label_of_key(slot->key, kept->form, room), (double) slot->count);
 		slot->count = 0;
 	}
+	for (uint32 i = 0; i < kept->width; i++)
+	{
+		ValueKey	key = {kept->least + i, 1};
+
+		if (kept->near[i] == NOT_KEPT)
+			continue;
+		if (kept->near[i] > 0)
+			add_to_table(table, label_of_key(key, kept->form, room), (double) kept->near[i]);
+		kept->near[i] = 0;
+	}
+}
+
+static void
+forget_near_numbers(KeptValues *kept)
+{
+	if (kept->near != NULL)
+		pfree(kept->near);
+	kept->near = NULL;
+	kept->width = 0;
 }
 
 /* The same, and keeps nothing any more */
@@ -115,8 +171,37 @@ void
 end_kept_values(KeptValues *kept, BinTable *table)
 {
 	move_kept_values(kept, table);
+	forget_near_numbers(kept);
 	if (kept->slots != NULL)
 		pfree(kept->slots);
 	memset(kept, 0, sizeof(KeptValues));
 	kept->closed = true;
+}
+
+/* Sees to it that a value will be found here which the table has counted, if it is one of the first and not found yet */
+void
+keep_value(KeptValues *kept, BinTable *table, LabelForm form, Datum value)
+{
+	ValueKey	key;
+	int64		number;
+
+	if (kept->closed || !key_of_value(form, value, &key))
+		return;
+	kept->form = form;
+	if (kept->slots == NULL && number_of_column(form, value, &number))
+	{
+		if (keep_near_number(kept, table->context, number))
+			return;
+		/* it is far from the others: they are kept in slots from now on, as soon as they come again */
+		move_kept_values(kept, table);
+		forget_near_numbers(kept);
+	}
+	if (kept->count == MOST_KEPT)
+	{
+		end_kept_values(kept, table);
+		return;
+	}
+	make_room(kept, table->context);
+	put_value(kept, (KeptValue) {key, 0});
+	kept->count++;
 }

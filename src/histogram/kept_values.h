@@ -4,7 +4,9 @@
  *	  Counts of whole numbers and short texts, which are found as a row has them.
  *
  * They are on their way to a table of bins, which has a label for each already:
- * two words and a count beside them are found faster than a label.
+ * two words and a count beside them are found faster than a label, and whole
+ * numbers that are near each other have a count for each, which need not be
+ * looked for.
  *
  *-------------------------------------------------------------------------
  */
@@ -34,7 +36,10 @@ typedef struct KeptValue
 
 typedef struct KeptValues
 {
-	KeptValue  *slots;			/* NULL if none is kept */
+	KeptValue  *slots;			/* NULL if none is kept so */
+	int64	   *near;			/* counts of the numbers from the least one on, NOT_KEPT of those that are not; then there are no slots */
+	uint64		least;			/* of the near numbers, modulo 2^64 as their differences are */
+	uint32		width;			/* how many numbers are near; 0 if none */
 	uint32		mask;			/* slots - 1 */
 	int			shift;			/* of a hash, to a slot */
 	uint32		count;			/* of slots in use */
@@ -47,6 +52,7 @@ extern void move_kept_values(KeptValues *kept, BinTable *table);
 extern void end_kept_values(KeptValues *kept, BinTable *table);
 
 #define LONGEST_KEPT 16
+#define NOT_KEPT (-1)
 
 /* Not so a text that is compressed or elsewhere */
 static inline bool
@@ -77,31 +83,45 @@ key_of_short_text(const char *text)
 	return (ValueKey) {first, 0};
 }
 
-/* The key of a value of a column; false if it has none */
+/* The value of a column of whole numbers; false if it is none */
 static inline bool
-key_of_value(LabelForm form, Datum value, ValueKey *key)
+number_of_column(LabelForm form, Datum value, int64 *number)
 {
-	key->last = 1;
 	switch (form)
 	{
 		case LABEL_IS_INT4:
-			key->first = (uint64) DatumGetInt32(value);
-			return true;
-		case LABEL_IS_TEXT:
-			if (!is_short_text(DatumGetPointer(value)))
-				return false;
-			*key = key_of_short_text(DatumGetPointer(value));
+			*number = DatumGetInt32(value);
 			return true;
 		case LABEL_IS_INT8:
-			key->first = (uint64) DatumGetInt64(value);
+			*number = DatumGetInt64(value);
 			return true;
 		case LABEL_IS_INT2:
-			key->first = (uint64) DatumGetInt16(value);
+			*number = DatumGetInt16(value);
 			return true;
+		case LABEL_IS_TEXT:
 		case LABEL_OF_TYPE:
 			break;
 	}
 	return false;
+}
+
+/* The key of a value of a column; false if it has none */
+static inline bool
+key_of_value(LabelForm form, Datum value, ValueKey *key)
+{
+	int64		number;
+
+	if (form == LABEL_IS_TEXT)
+	{
+		if (!is_short_text(DatumGetPointer(value)))
+			return false;
+		*key = key_of_short_text(DatumGetPointer(value));
+		return true;
+	}
+	if (!number_of_column(form, value, &number))
+		return false;
+	*key = (ValueKey) {(uint64) number, 1};
+	return true;
 }
 
 static inline bool
@@ -122,15 +142,26 @@ home_of_value(const KeptValues *kept, ValueKey key)
 	return (uint32) (hash_words(key.first, key.last) >> kept->shift);
 }
 
-/* Counts a value that is kept; false, and nothing is done, if it is not */
+/* Counts a number that is kept among those near each other; false, and nothing is done, if it is not */
 static inline bool
-count_kept_value(KeptValues *kept, LabelForm form, Datum value)
+count_near_number(KeptValues *kept, int64 number)
 {
-	ValueKey	key;
+	uint64		place = (uint64) number - kept->least;
+
+	if (unlikely(place >= kept->width || kept->near[place] == NOT_KEPT))
+		return false;
+	kept->near[place]++;
+	return true;
+}
+
+/* Counts a value that is kept in a slot; false, and nothing is done, if it is not */
+static inline bool
+count_in_slot_of(KeptValues *kept, ValueKey key)
+{
 	KeptValue  *slots = kept->slots;
 	uint32		slot;
 
-	if (unlikely(slots == NULL || !key_of_value(form, value, &key)))
+	if (unlikely(slots == NULL))
 		return false;
 	slot = home_of_value(kept, key);
 	/* the home or the next one, without a branch that would be foreseen wrongly */
@@ -143,6 +174,19 @@ count_kept_value(KeptValues *kept, LabelForm form, Datum value)
 	}
 	slots[slot].count++;
 	return true;
+}
+
+/* Counts a value that is kept; false, and nothing is done, if it is not */
+static pg_attribute_always_inline bool
+count_kept_value(KeptValues *kept, LabelForm form, Datum value)
+{
+	int64		number;
+
+	if (form == LABEL_IS_TEXT)
+		return is_short_text(DatumGetPointer(value)) && count_in_slot_of(kept, key_of_short_text(DatumGetPointer(value)));
+	if (!number_of_column(form, value, &number))
+		return false;
+	return count_near_number(kept, number) || count_in_slot_of(kept, (ValueKey) {(uint64) number, 1});
 }
 
 #endif							/* KLDIV_KEPT_VALUES_H */
