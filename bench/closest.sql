@@ -79,7 +79,7 @@ ORDER BY position;
 -- whole matrices, beside the version before
 INSERT INTO turns (topic, position, name, query, against, bar, former)
 SELECT 'panels', 2 * position + former::int, format('%s, 2,000 x 256%s', measure, CASE WHEN former THEN ', by 0.4.0' ELSE '' END),
-	format('SELECT array_length(divergence_matrix(m, %L), 1) FROM closest_data WHERE position = 2', measure), CASE WHEN former THEN 2 * position END, CASE WHEN former THEN bar ELSE '' END, former
+	format('SELECT array_length(divergence_matrix(m, %L%s), 1) FROM closest_data WHERE position = 2', measure, CASE measure WHEN 'renyi' THEN ', alpha => 2' ELSE '' END), CASE WHEN former THEN 2 * position END, CASE WHEN former THEN bar ELSE '' END, former
 FROM (VALUES (1, 'total_variation', '≥ 8'), (2, 'l_infinity', ''), (3, 'hellinger_distance', ''), (4, 'kl_divergence', ''), (5, 'jsd', ''), (6, 'renyi', '')) AS measures (position, measure, bar), unnest('{false,true}'::boolean[]) AS former;
 SET kldiv.threads = 1;
 CALL take_turns('panels', :rounds);
