@@ -140,9 +140,19 @@ EXCEPTION WHEN OTHERS THEN
 	RETURN CASE WHEN current_setting('server_version_num')::int >= 190000 THEN '42601' ELSE sqlstate END;
 END$$;
 SELECT state_of($q$SELECT arm, seconds, set_config('standard_conforming_strings', 'off', true) AS s FROM visits WHERE device <> '\' AND '''' <> ') AS q) AS r (a, b, c); DROP TABLE visits; SELECT 1 FROM (SELECT 1 FROM (SELECT 1 -- '$q$);
+-- a cohort is a column of any type, known by its texts, with one reference or among all
+CREATE VIEW cohorts AS
+SELECT device, seconds, score::int2 AS small, score AS int, score::bigint AS big, score > 3 AS bool, date '2024-01-01' + score AS date, CASE score WHEN 0 THEN NULL ELSE 'v ' || score % 3 END::varchar AS varchar,
+	chr(65 + score)::char(3) AS char, ('n' || score)::name AS name, ('{1.0,1.00,2,2.0,3,3,4}'::numeric[])[score + 1] AS numeric, score::float8 AS float, ('t' || score) COLLATE "C" AS text
+FROM visits;
+SELECT name, count(*) AS rows, bool_and(as_column IS NOT DISTINCT FROM as_text) AS same, string_agg(as_column.cohort, ' ' ORDER BY as_column.cohort) AS cohorts
+FROM (VALUES ('small', '3'), ('int', '3'), ('big', '3'), ('bool', 'false'), ('date', '01-04-2024'), ('varchar', 'v 2'), ('char', 'B'), ('name', 'n3'), ('numeric', '2.0'), ('float', '3'), ('text', 't3')) AS columns (name, reference),
+	LATERAL cohort_report('TABLE cohorts', name, reference, columns => '{device}', unit => 'seconds') AS as_column
+	JOIN LATERAL cohort_report('TABLE cohorts', name || '::text', reference, columns => '{device}', unit => 'seconds') AS as_text USING (cohort)
+GROUP BY name ORDER BY name;
 
 DROP FUNCTION as_owner, state_of;
 DROP SCHEMA hostile CASCADE;
-DROP VIEW some_visits, direct;
+DROP VIEW some_visits, direct, cohorts;
 DROP TABLE visits, frozen, report, counted;
 DROP ROLE regress_reader;

@@ -75,7 +75,7 @@ append_rows(StringInfo sql, RuleRows rows, const char *reference)
 	if (rows == ROWS_OF_ANY_COHORT)
 		appendStringInfoString(sql, " WHERE r.cohort IS NOT NULL");
 	else if (rows == ROWS_OF_REFERENCE)
-		appendStringInfo(sql, " WHERE r.cohort OPERATOR(pg_catalog.=) %s", quote_literal_cstr(reference));
+		appendStringInfo(sql, " WHERE r.cohort::pg_catalog.text OPERATOR(pg_catalog.=) %s", quote_literal_cstr(reference));
 }
 
 void

@@ -195,7 +195,7 @@ count_columns(ColumnsQuery *query)
 	Cohorts		cohorts;
 
 	initStringInfo(&sql);
-	appendStringInfo(&sql, "SELECT %s, pg_catalog.count(*)", query->cohort != NULL ? "r.cohort" : "NULL::pg_catalog.text");
+	appendStringInfo(&sql, "SELECT %s, pg_catalog.count(*)", query->cohort != NULL ? "r.cohort::pg_catalog.text" : "NULL::pg_catalog.text");
 	append_histograms(&sql, query);
 	append_cohorts(&sql, query);
 	run_query(query, sql.data);
@@ -229,7 +229,7 @@ count_units(const ColumnsQuery *query, Cohorts *cohorts)
 
 	initStringInfo(&sql);
 	appendStringInfoString(&sql,
-						   "SELECT u.cohort, (pg_catalog.sum(u.m) OPERATOR(pg_catalog.*) pg_catalog.sum(u.m)) "
+						   "SELECT u.cohort::pg_catalog.text, (pg_catalog.sum(u.m) OPERATOR(pg_catalog.*) pg_catalog.sum(u.m)) "
 						   "OPERATOR(pg_catalog./) pg_catalog.sum(u.m OPERATOR(pg_catalog.*) u.m) "
 						   "FROM (SELECT r.cohort, pg_catalog.count(*)::pg_catalog.float8 AS m FROM ");
 	append_source(&sql, query);

@@ -174,6 +174,28 @@ add_all_columns(ColumnsQuery *query)
 	}
 }
 
+/*
+ * Whether values of a column are equal if, and only if, their texts are.  Such a
+ * column is grouped by as it is: by an expression every row would be copied first.
+ */
+static bool
+is_known_by_text(Form_pg_attribute attribute)
+{
+	switch (attribute->atttypid)
+	{
+		case TEXTOID:
+		case VARCHAROID:
+			return get_collation_isdeterministic(attribute->attcollation);
+		case BOOLOID:
+		case INT2OID:
+		case INT4OID:
+		case INT8OID:
+		case DATEOID:
+			return true;
+	}
+	return false;
+}
+
 /* A column of the query, or an expression over them */
 static void
 append_expression(StringInfo sql, const ColumnsQuery *query, const char *text, const char *argument)
@@ -228,11 +250,15 @@ begin_columns_query(FunctionCallInfo fcinfo, const char *text, const char *cohor
 void
 append_source(StringInfo sql, const ColumnsQuery *query)
 {
+	int			number;
+
 	appendStringInfoString(sql, "(SELECT ");
 	if (query->cohort != NULL)
 	{
 		append_expression(sql, query, query->cohort, "cohort");
-		appendStringInfoString(sql, "::pg_catalog.text COLLATE pg_catalog.\"C\", ");
+		if (find_column(query->description, query->cohort, &number) != 1 || !is_known_by_text(TupleDescAttr(query->description, number - 1)))
+			appendStringInfoString(sql, "::pg_catalog.text COLLATE pg_catalog.\"C\"");
+		appendStringInfoString(sql, ", ");
 	}
 	if (query->unit != NULL)
 	{

@@ -70,7 +70,7 @@ typedef struct ColumnsQuery
 extern ColumnsQuery *begin_columns_query(FunctionCallInfo fcinfo, const char *text, const char *cohort, const char *unit,
 										 int names);
 
-/* Appends the query in the place of a table r, with columns cohort, unit (if they are there), and c1, c2 ... */
+/* Appends the query in the place of a table r, with columns cohort, unit (if they are there), and c1, c2 ...; groups of cohort have one text each */
 extern void append_source(StringInfo sql, const ColumnsQuery *query);
 
 /* Appends a column as histograms_agg is to see it, with its edges */
