@@ -59,6 +59,11 @@ SELECT binned_wasserstein FROM cohort_report('SELECT i % 2 AS arm, i / 2 + i % 2
 SELECT binned_wasserstein FROM cohort_report($$VALUES ('p', 100::float8), ('q', 0), ('q', 10)$$, 'column1', 'q', edges => '{"column2": {"edges": [0, 5]}}');
 SELECT binned_wasserstein FROM cohort_report($$VALUES ('p', -100::float8), ('q', 1), ('q', 3)$$, 'column1', 'q', edges => '{"column2": {"edges": [0, 2]}}');
 SELECT binned_wasserstein, value, top_label FROM cohort_report($$VALUES ('p', 'NaN'::float8), ('q', 1), ('q', 3)$$, 'column1', 'q');
+-- bins that may be anywhere have no distance: a reference of infinite numbers only, and edges that all are
+SELECT value::numeric(5,4), binned_wasserstein, top_label FROM cohort_report($$VALUES ('p', 1::float8), ('p', '-Infinity'), ('q', 'Infinity'), ('q', 'Infinity')$$, 'column1', 'q');
+SELECT value, binned_wasserstein FROM cohort_report($$VALUES ('p', 1::float8), ('q', 2)$$, 'column1', 'q', edges => '{"column2": {"edges": ["-Infinity", "Infinity"]}}');
+-- a numeric beyond double precision is as good as infinite
+SELECT kind, value::numeric(5,4), top_label FROM cohort_report($$VALUES ('p', 1e400), ('p', 1e-400), ('q', 1), ('q', 2)$$, 'column1', 'q', edges => '{"column2": {"edges": [1, 2]}}');
 
 -- A unit: tests take a cohort for (sum m)^2 / sum m^2 observations
 SELECT column_name, cohort, r.p_value = (SELECT t.p_value FROM direct, homogeneity_test(p, q, n_p => n_p, n_q => n_q, min_expected => 2) AS t WHERE direct.column_name = r.column_name AND direct.cohort = r.cohort) AS same

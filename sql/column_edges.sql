@@ -88,6 +88,7 @@ SELECT * FROM column_histograms('/* ) */ WITH w AS (SELECT 1 AS ")") SELECT * FR
 SELECT * FROM column_histograms('SELECT 1) q; CREATE TABLE x(); SELECT 1 FROM (SELECT 1');
 SELECT * FROM column_histograms('SELECT 1) AS q) AS r (c1) --');
 SELECT * FROM column_histograms('SELECT 1 /*');
+SELECT * FROM column_histograms('TABLE readings', edges => '{"few": {"edges": [1, 1e400]}}');
 SELECT * FROM column_histograms('SELECT 1; SELECT 2');
 SELECT * FROM column_histograms('');
 SELECT * FROM column_histograms('-- nothing');
@@ -138,6 +139,9 @@ SELECT * FROM column_histograms('TABLE "odd""ly"', 'a"b');
 SELECT * FROM column_histograms('TABLE "odd""ly"', '; DROP TABLE readings --', columns => ARRAY['select', 'a"b']);
 
 -- 1600 columns
+SELECT * FROM column_histograms('TABLE readings', 'max(few)');
+SELECT * FROM column_histograms('TABLE readings', 'generate_series(1, few)');
+SELECT cohort, h FROM column_histograms('SELECT flag FROM readings', 'ntile(2) OVER (ORDER BY flag) + (SELECT max(few) FROM readings)');
 SELECT count(*), sum(histogram_total(h)), count(DISTINCT column_name) FROM column_histograms((SELECT 'SELECT ' || string_agg(format('%s::int AS c%s', i % 3, i), ', ') FROM generate_series(1, 1600) i));
 SELECT count(*), sum(cardinality(edges)) FROM column_edges((SELECT 'SELECT ' || string_agg(format('i + %s.0::float8 AS c%s', i % 3, i), ', ') || ' FROM generate_series(1, 20) i' FROM generate_series(1, 150) i));
 

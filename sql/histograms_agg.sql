@@ -23,6 +23,8 @@ SELECT g, histograms_agg(x, '{0,0,20}'::float8[], small, '{2}'::cuts, int, ARRAY
             histogram_agg(bin_label(num::float8, '{0.5,1,1}')), histogram_agg(bin_label(domain, '{2}')), histogram_agg(text)] AS same
 FROM columns GROUP BY GROUPING SETS ((g), ()) ORDER BY g;
 SELECT histograms_agg(i % 2, i / 2.0::float8, '{1,1,3}'::float8[], nothing, 'a'::text) FROM columns WHERE i < 8;
+-- a numeric beyond double precision is in the outer bin, or with 0
+SELECT histograms_agg(x, '{0,1,1}'::float8[]) FROM unnest('{1e400,-1e400,1e-400,1,NaN}'::numeric[]) AS x;
 -- numbers too large to be kept as numbers, and then small ones, and the other way round
 SELECT histogram_agg(v ORDER BY v) = h AND histogram_agg(v ORDER BY v DESC) = h AND histogram_agg(v ORDER BY v % 7) = h AND sum(one) = h AS same, histogram_labels(h) AS labels
 FROM unnest('{999999999999999,1000000000000000,-999999999999999,-1000000000000000,0,1,-1,10,100,-10,2,19,9223372036854775807,-9223372036854775808,1}'::bigint[]) AS v,

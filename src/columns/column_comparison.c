@@ -136,17 +136,40 @@ as_intervals(const IntervalList *list)
 		MemoryContextAllocHuge(CurrentMemoryContext, Max(list->count, 1) * sizeof(uint32))};
 }
 
-/* How far weight has to be moved for one side to be the other; NaN if a side has no number */
+/* Whether there is a bin that could be anywhere: "(-inf, inf)", of edges that are all infinite */
+static bool
+has_bin_without_place(const Histogram *histogram)
+{
+	for (uint32 bin = 0; bin < histogram->count; bin++)
+	{
+		double		from;
+		double		to;
+
+		CHECK_FOR_INTERRUPTS();
+		if (position_of_label(histogram_label(histogram, bin), &from, &to) == POSITION_UNKNOWN)
+			return true;
+	}
+	return false;
+}
+
+/* How far weight has to be moved for one side to be the other; NaN if a side has no number, or one that may be anywhere */
 static double
 distance_of_bins(const ColumnCounts *p, const ColumnCounts *q)
 {
-	IntervalList p_list = closed_intervals(p->histogram, q);
-	IntervalList q_list = closed_intervals(q->histogram, q);
-	Intervals	p_intervals = as_intervals(&p_list);
-	Intervals	q_intervals = as_intervals(&q_list);
+	IntervalList p_list;
+	IntervalList q_list;
+	Intervals	p_intervals;
+	Intervals	q_intervals;
 	Finding		finding;
-	double		distance = value_of_intervals(&wasserstein_distance_measure, &p_intervals, &q_intervals, run_slabs_interruptibly, &finding);
+	double		distance;
 
+	if (has_bin_without_place(p->histogram) || has_bin_without_place(q->histogram))
+		return get_float8_nan();
+	p_list = closed_intervals(p->histogram, q);
+	q_list = closed_intervals(q->histogram, q);
+	p_intervals = as_intervals(&p_list);
+	q_intervals = as_intervals(&q_list);
+	distance = value_of_intervals(&wasserstein_distance_measure, &p_intervals, &q_intervals, run_slabs_interruptibly, &finding);
 	report_finding(&finding, "p", "q");
 	return finding.judgement == WEIGHTS_VALID ? distance : get_float8_nan();
 }

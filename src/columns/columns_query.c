@@ -310,9 +310,14 @@ append_column(StringInfo sql, const Column *column)
 	}
 	else if (column->kind == KIND_MONTHS)
 	{
-		appendStringInfoString(sql, "pg_catalog.date_trunc('month', (");
+		/* a date may be later than any timestamp, and is then its own month */
+		appendStringInfoString(sql, "CASE WHEN ");
 		append_date(sql, column);
-		appendStringInfoString(sql, ")::pg_catalog.timestamp)::pg_catalog.date");
+		appendStringInfoString(sql, " OPERATOR(pg_catalog.<) '294277-01-01'::pg_catalog.date THEN pg_catalog.date_trunc('month', (");
+		append_date(sql, column);
+		appendStringInfoString(sql, ")::pg_catalog.timestamp)::pg_catalog.date ELSE ");
+		append_date(sql, column);
+		appendStringInfoString(sql, " END");
 	}
 	else if (column->nature == NATURE_DATE)
 		append_date(sql, column);

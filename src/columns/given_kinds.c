@@ -56,7 +56,11 @@ edge_of_json(const Column *column, const JsonbValue *value, int position)
 	double		edge = get_float8_nan();
 
 	if (value->type == jbvNumeric)
-		edge = DatumGetFloat8(DirectFunctionCall1(numeric_float8, NumericGetDatum(value->val.numeric)));
+	{
+		edge = DatumGetFloat8(DirectFunctionCall1(numeric_float8_no_overflow, NumericGetDatum(value->val.numeric)));
+		if (isinf(edge))
+			refuse_given(column, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, psprintf("Edge %d is beyond double precision", position + 1));
+	}
 	else if (value->type == jbvString)
 	{
 		char	   *text = pnstrdup(value->val.string.val, value->val.string.len);

@@ -47,7 +47,7 @@ bin_of_int8(const Edges *edges, Datum value)
 static int
 bin_of_numeric(const Edges *edges, Datum value)
 {
-	return bin_of_float8(edges, DirectFunctionCall1(numeric_float8, value));
+	return bin_of_float8(edges, DirectFunctionCall1(numeric_float8_no_overflow, value));
 }
 
 /* NULL if values of the type are no numbers */

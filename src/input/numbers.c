@@ -9,6 +9,7 @@
 
 #include "miscadmin.h"
 #include "catalog/pg_type.h"
+#include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/float.h"
 #include "utils/fmgrprotos.h"
@@ -97,7 +98,7 @@ number_of_value(Oid type, Datum value)
 		case DATEOID:
 			return DatumGetDateADT(value);
 		case NUMERICOID:
-			return DatumGetFloat8(DirectFunctionCall1(numeric_float8, value));
+			return DatumGetFloat8(DirectFunctionCall1(numeric_float8_no_overflow, value));
 	}
 	elog(ERROR, "no number can be made of a value of type %u", type);
 	return 0.0;

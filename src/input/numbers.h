@@ -50,7 +50,7 @@ checked_number(double value, const char *name, size_t position, NumberKind kind)
 	return value;
 }
 
-/* The number that a value of a type of numbers is, or of dates: days since 2000 */
+/* The number that a value of a type of numbers is, infinite if it is beyond double precision; or of dates: days since 2000 */
 extern double number_of_value(Oid type, Datum value);
 
 /* Arrays of which the elements belong together; lower bounds do not matter */
