@@ -71,6 +71,10 @@ FROM cohort_report('TABLE visits', 'arm', 'A', unit => 'visitor', columns => '{d
 JOIN (SELECT arm AS cohort, sum(m) ^ 2 / sum(m * m) AS n_p FROM (SELECT arm, count(*)::float8 AS m FROM visits GROUP BY arm, visitor) AS units GROUP BY arm) AS p USING (cohort),
 	(SELECT sum(m) ^ 2 / sum(m * m) AS n_q FROM (SELECT count(*)::float8 AS m FROM visits WHERE arm = 'A' GROUP BY visitor) AS units) AS q;
 SELECT p_value FROM cohort_report('SELECT arm, device, visitor FROM visits', 'arm', 'A', unit => 'left(visitor, 5)', columns => '{device}');
+SELECT * FROM cohort_report('TABLE visits', 'arm', 'A', unit => 'generate_series(1, 2)');
+-- units are compared as their type is
+SELECT p_value = (SELECT p_value FROM cohort_report('SELECT i % 3 AS arm, i % 7 AS v, i / 30 AS u FROM generate_series(1, 600) i', 'arm', '0', unit => 'u') WHERE column_name = 'v' AND cohort = '1') AS same
+FROM cohort_report('SELECT i % 3 AS arm, i % 7 AS v, round(i / 30, i % 4) AS u FROM generate_series(1, 600) i', 'arm', '0', unit => 'u') WHERE column_name = 'v' AND cohort = '1';
 
 -- Without a reference all cohorts at once
 SELECT column_name, kind, cohort, n, n_reference, null_share::numeric(4,3), value::numeric(7,5), binned_wasserstein, p_value::numeric(5,4), adjusted_p_value::numeric(5,4),

@@ -206,11 +206,15 @@ append_expression(StringInfo sql, const ColumnsQuery *query, const char *text, c
 		appendStringInfo(sql, "(\n%s\n)", checked_expression(text, argument));
 }
 
-/* Has errors in an expression found before it is in the midst of our queries */
+/*
+ * Has errors in an expression found before it is in the midst of our queries.  A
+ * set would count rows more than once, and an aggregate is of no row.
+ */
 static void
 check_expression(const ColumnsQuery *query, const char *text, const char *argument)
 {
 	StringInfoData sql;
+	const Query *prepared;
 
 	if (text == NULL)
 		return;
@@ -218,7 +222,13 @@ check_expression(const ColumnsQuery *query, const char *text, const char *argume
 	appendStringInfoString(&sql, "SELECT ");
 	append_expression(&sql, query, text, argument);
 	appendStringInfo(&sql, " FROM (\n%s\n) AS q", checked_query(query->text));
-	(void) prepared_query(SPI_prepare(sql.data, 0, NULL));
+	prepared = prepared_query(SPI_prepare(sql.data, 0, NULL));
+	if (prepared->hasAggs || prepared->hasTargetSRFs)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must have one value in each row", argument),
+				 errdetail("Argument \"%s\" %s.", argument, prepared->hasAggs ? "has an aggregate function" : "returns a set"),
+				 errhint("Make it a column of the query.")));
 }
 
 ColumnsQuery *
