@@ -114,6 +114,13 @@ SELECT count(*) FROM cohort_report('TABLE visits', NULL);
 SELECT count(*) FROM cohort_report('TABLE visits', 'arm', 'A', NULL, NULL, NULL, NULL, NULL);
 SELECT cohort_report('SELECT arm, five FROM visits', 'arm', 'A') LIMIT 1;
 
+-- Too many cohorts for the memory that there may be: an id that was taken for the cohort
+SET kldiv.max_columns_memory = '64kB';
+SELECT count(*) FROM cohort_report('SELECT i AS id, i % 2 AS a, 2 AS b FROM generate_series(1, 32) i', 'id', '1');
+SELECT count(*) FROM cohort_report('SELECT i AS id, i % 2 AS a, 2 AS b FROM generate_series(1, 33) i', 'id', '1');
+SELECT count(*) FROM cohort_report('SELECT i % 2 AS arm, repeat(i::text, 300) AS long FROM generate_series(1, 300) i', 'arm', '1');
+RESET kldiv.max_columns_memory;
+
 -- The caller's rights and names: a view, row-level security, SECURITY DEFINER, a hostile search path
 CREATE ROLE regress_reader;
 CREATE VIEW some_visits AS SELECT * FROM visits WHERE score > 3;

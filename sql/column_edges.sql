@@ -24,6 +24,17 @@ FROM unnest(ARRAY[3, 9, 10, 11, 1999, 20000]) n,
 		WHERE times <= 2) AS expected;
 -- infinite numbers are numbers, NaN is none
 SELECT * FROM column_edges($$VALUES ('-Infinity'::float8), ('-Infinity'), ('NaN'), ('NaN'), (1), ('Infinity')$$, 4);
+-- a numeric that double precision cannot hold is infinite, or 0, and no error
+SELECT * FROM column_edges($$SELECT CASE WHEN i < 60 THEN 1e400 * (i - 50) WHEN i > 190 THEN 1e-400 ELSE i END AS n FROM generate_series(1, 200) i$$);
+SELECT * FROM column_edges('SELECT i % 2 * 1e400 AS few FROM generate_series(1, 200) i');
+-- nor is a date that no timestamp can hold
+SELECT kind, histogram_labels(h) FROM column_histograms($$SELECT unnest('{infinity,-infinity,4713-01-05 BC,294276-12-31,294277-01-01,5874897-12-31}'::date[]) AS day UNION ALL SELECT date '2024-01-01' + i FROM generate_series(1, 104) i$$);
+-- more numbers than memory for them, in one column, and in several together
+SET kldiv.max_columns_memory = '64kB';
+SELECT kind FROM column_edges('SELECT i::float8 AS x FROM generate_series(1, 1024) i');
+SELECT kind FROM column_edges('SELECT i::float8 AS x FROM generate_series(1, 9000) i');
+SELECT kind FROM column_edges((SELECT 'SELECT ' || string_agg(format('i + %1$s::float8 AS x%1$s', n), ', ') || ' FROM generate_series(1, 1024) i' FROM generate_series(1, 9) n));
+RESET kldiv.max_columns_memory;
 -- workers change nothing
 CREATE TABLE expected AS SELECT * FROM column_edges('TABLE readings');
 BEGIN;
@@ -77,6 +88,7 @@ SELECT * FROM column_histograms('TABLE readings', edges => '{"few": {"edges": []
 SELECT * FROM column_histograms('TABLE readings', edges => '{"few": {"edges": [1, "a"]}}');
 SELECT * FROM column_histograms('TABLE readings', edges => '{"few": {"edges": [1, null]}}');
 SELECT * FROM column_histograms('TABLE readings', edges => '{"few": {"edges": [2, 1]}}');
+SELECT * FROM column_histograms('TABLE readings', edges => '{"few": {"edges": [1, 1e400]}}');
 SELECT * FROM column_histograms('TABLE readings', edges => jsonb_build_object('few', jsonb_build_object('edges', (SELECT jsonb_agg(i) FROM generate_series(1, 1001) i))));
 SELECT * FROM column_histograms('TABLE readings', edges => '{"word": {"edges": [1]}}');
 SELECT * FROM column_histograms('TABLE readings', edges => '{"word": {"kind": "months"}}');
@@ -88,7 +100,6 @@ SELECT * FROM column_histograms('/* ) */ WITH w AS (SELECT 1 AS ")") SELECT * FR
 SELECT * FROM column_histograms('SELECT 1) q; CREATE TABLE x(); SELECT 1 FROM (SELECT 1');
 SELECT * FROM column_histograms('SELECT 1) AS q) AS r (c1) --');
 SELECT * FROM column_histograms('SELECT 1 /*');
-SELECT * FROM column_histograms('TABLE readings', edges => '{"few": {"edges": [1, 1e400]}}');
 SELECT * FROM column_histograms('SELECT 1; SELECT 2');
 SELECT * FROM column_histograms('');
 SELECT * FROM column_histograms('-- nothing');
@@ -128,6 +139,9 @@ SELECT * FROM column_histograms('TABLE readings', '');
 SELECT * FROM column_histograms('TABLE readings', '1 UNION SELECT 2');
 SELECT * FROM column_histograms('TABLE readings', 'absent');
 SELECT * FROM column_histograms('TABLE readings', '$1');
+SELECT * FROM column_histograms('TABLE readings', 'max(few)');
+SELECT * FROM column_histograms('TABLE readings', 'generate_series(1, few)');
+SELECT cohort, h FROM column_histograms('SELECT flag FROM readings', 'ntile(2) OVER (ORDER BY flag) + (SELECT max(few) FROM readings)');
 
 -- Names that have to be quoted, and types without labels of their own
 CREATE TYPE pair AS (a int, b text);
@@ -139,9 +153,6 @@ SELECT * FROM column_histograms('TABLE "odd""ly"', 'a"b');
 SELECT * FROM column_histograms('TABLE "odd""ly"', '; DROP TABLE readings --', columns => ARRAY['select', 'a"b']);
 
 -- 1600 columns
-SELECT * FROM column_histograms('TABLE readings', 'max(few)');
-SELECT * FROM column_histograms('TABLE readings', 'generate_series(1, few)');
-SELECT cohort, h FROM column_histograms('SELECT flag FROM readings', 'ntile(2) OVER (ORDER BY flag) + (SELECT max(few) FROM readings)');
 SELECT count(*), sum(histogram_total(h)), count(DISTINCT column_name) FROM column_histograms((SELECT 'SELECT ' || string_agg(format('%s::int AS c%s', i % 3, i), ', ') FROM generate_series(1, 1600) i));
 SELECT count(*), sum(cardinality(edges)) FROM column_edges((SELECT 'SELECT ' || string_agg(format('i + %s.0::float8 AS c%s', i % 3, i), ', ') || ' FROM generate_series(1, 20) i' FROM generate_series(1, 150) i));
 

@@ -11,6 +11,7 @@
 #include "lib/stringinfo.h"
 #include "utils/guc.h"
 
+#include "columns/columns_memory.h"
 #include "compatibility.h"
 #include "histogram/columns.h"
 #include "math/instruction_set.h"
@@ -108,6 +109,7 @@ _PG_init(void)
 							   NULL);
 	define_thread_settings();
 	define_column_settings();
+	define_columns_memory_setting();
 	if (!is_default_floating_point(read_floating_point()))
 		ereport(LOG,
 				(errmsg("floating-point arithmetic of this session is not PostgreSQL's default"),

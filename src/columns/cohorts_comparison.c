@@ -157,8 +157,8 @@ find_top_label(ColumnComparison *comparison, const Cohorts *cohorts, const Cohor
 		}
 }
 
-ColumnComparison
-compare_all(ColumnKind kind, const ColumnsQuery *query, const Cohorts *cohorts, int column)
+static ColumnComparison
+comparison_of_all(ColumnKind kind, const ColumnsQuery *query, const Cohorts *cohorts, int column)
 {
 	ColumnComparison comparison = empty_comparison();
 	CohortTable table;
@@ -176,5 +176,21 @@ compare_all(ColumnKind kind, const ColumnsQuery *query, const Cohorts *cohorts, 
 	comparison.value = value_of_many(table.rows, NULL);
 	if (comparison.value > 0.0)
 		find_top_label(&comparison, cohorts, &table);
+	return comparison;
+}
+
+/* What it takes, of which tables of all cohorts and labels are most, is given back before the next one */
+ColumnComparison
+compare_all(ColumnKind kind, const ColumnsQuery *query, const Cohorts *cohorts, int column)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "kldiv comparison", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext outside = MemoryContextSwitchTo(context);
+	ColumnComparison comparison = comparison_of_all(kind, query, cohorts, column);
+	Label	   *label = &comparison.top_label;
+
+	MemoryContextSwitchTo(outside);
+	if (label->bytes != NULL)
+		label->bytes = pnstrdup(label->bytes, label->length);
+	MemoryContextDelete(context);
 	return comparison;
 }

@@ -174,9 +174,9 @@ distance_of_bins(const ColumnCounts *p, const ColumnCounts *q)
 	return finding.judgement == WEIGHTS_VALID ? distance : get_float8_nan();
 }
 
-ColumnComparison
-compare_column(ColumnKind kind, const Cohort *cohort, const ColumnCounts *p,
-			   const Cohort *reference, const ColumnCounts *q, const Measure *measure)
+static ColumnComparison
+comparison_of_column(ColumnKind kind, const Cohort *cohort, const ColumnCounts *p,
+					 const Cohort *reference, const ColumnCounts *q, const Measure *measure)
 {
 	ColumnComparison comparison = empty_comparison();
 	Parameters	parameters = default_parameters(measure->takes);
@@ -197,5 +197,20 @@ compare_column(ColumnKind kind, const Cohort *cohort, const ColumnCounts *p,
 	find_top_label(&comparison, p->histogram, &p_weights, q->histogram, &q_weights, measure);
 	if (kind == KIND_NUMBERS)
 		comparison.binned_wasserstein = distance_of_bins(p, q);
+	return comparison;
+}
+
+/* What it takes is given back before the next one: there may be many, of many labels each */
+ColumnComparison
+compare_column(ColumnKind kind, const Cohort *cohort, const ColumnCounts *p,
+			   const Cohort *reference, const ColumnCounts *q, const Measure *measure)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "kldiv comparison", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext outside = MemoryContextSwitchTo(context);
+	/* its label is one of the histograms */
+	ColumnComparison comparison = comparison_of_column(kind, cohort, p, reference, q, measure);
+
+	MemoryContextSwitchTo(outside);
+	MemoryContextDelete(context);
 	return comparison;
 }

@@ -14,6 +14,7 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
+#include "columns/columns_memory.h"
 #include "histogram/aggregates.h"
 #include "histogram/bin_table.h"
 
@@ -193,12 +194,21 @@ count_columns(ColumnsQuery *query)
 {
 	StringInfoData sql;
 	Cohorts		cohorts;
+	Size		bytes = 0;
 
 	initStringInfo(&sql);
 	appendStringInfo(&sql, "SELECT %s, pg_catalog.count(*)", query->cohort != NULL ? "r.cohort::pg_catalog.text" : "NULL::pg_catalog.text");
 	append_histograms(&sql, query);
 	append_cohorts(&sql, query);
+	/* one cohort more than there may be is enough to know */
+	appendStringInfo(&sql, " LIMIT " INT64_FORMAT, most_histograms() / Max(query->count, 1) + 1);
 	run_query(query, sql.data);
+	for (uint64 row = 0; row < SPI_processed; row++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		bytes += SPI_tuptable->vals[row]->t_len;
+	}
+	check_memory_for_histograms((int64) SPI_processed, query->count, bytes);
 	cohorts.count = (int) SPI_processed;
 	cohorts.items = MemoryContextAllocHuge(CurrentMemoryContext, Max(SPI_processed, 1) * sizeof(Cohort));
 	for (uint64 row = 0; row < SPI_processed; row++)

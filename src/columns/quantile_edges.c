@@ -24,6 +24,7 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
+#include "columns/columns_memory.h"
 #include "columns/few_values.h"
 #include "input/arrays.h"
 #include "input/numbers.h"
@@ -83,6 +84,7 @@ reserve(EdgesState *state, size_t more)
 				 errhint("Find edges in a part of the rows, with column_edges('SELECT * FROM t TABLESAMPLE system (1)'), and hand them on.")));
 	while (capacity < state->count + more)
 		capacity = Min(2 * capacity, MOST_VALUES);
+	check_memory_for_numbers(state->memory, (capacity - state->capacity) * sizeof(double));
 	if (state->values == NULL)
 		state->values = MemoryContextAllocHuge(state->memory, capacity * sizeof(double));
 	else

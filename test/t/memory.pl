@@ -117,4 +117,12 @@ for my $case ([ 'all pairs of', 'count(*) FROM together, divergence_pairs(ids, h
 	cmp_ok($megabytes, '<', 100, sprintf '%s histograms with 2,000 labels of their own: less than 100 MB (%.1f)', $what, $megabytes);
 }
 
+# Reports on many cohorts: what one column takes is given back before the next
+my $columns = join ', ', map { "(i * 31 + $_) % 1000 || ''v'' AS t$_" } 1 .. 8;
+cmp_ok(grows_by('SELECT 1', "SELECT count(*) FROM cohort_report('SELECT i % 500 AS g, $columns FROM generate_series(1, 10000) AS i', 'g')"),
+	'<', 60, 'eight columns of 500 cohorts with 1,000 values take no more than one does');
+$columns = join ', ', map { "(i + $_) % 5000 || ''v'' AS t$_" } 1 .. 4;
+cmp_ok(grows_by('SELECT 1', "SELECT count(*) FROM cohort_report('SELECT greatest(i - 5000, 0) AS g, $columns FROM generate_series(1, 5500) AS i', 'g', '0')"),
+	'<', 60, '500 cohorts beside a reference with 5,000 values take no more than one does');
+
 done_testing();
