@@ -64,4 +64,15 @@ for my $query ("SELECT i % 2 AS side, random() AS x FROM generate_series(1, 1000
 	like($error, qr/57014/, 'a report can be canceled');
 }
 
+# ... and soon, wherever it is: looking for edges, counting, comparing many cohorts with many values, putting columns of all cohorts together
+my $counting = q{'SELECT i % 2 AS side, sqrt(i) AS x, -i AS y, (i % 9000)::text AS v FROM generate_series(1, 400000) AS i'};
+my $comparing = q{'SELECT i % 400 AS side, (i * 7 % 3001)::text AS v, (i * 11 % 3011)::text AS w FROM generate_series(1, 400000) AS i'};
+my @reports = map { "PERFORM count(*) FROM $_;" } "column_edges($counting)", "column_histograms($counting, 'side')", "cohort_report($counting, 'side', '0', unit => 'y')",
+  "cohort_report($comparing, 'side', '0')", "cohort_report($comparing, 'side')";
+my @latencies = cancel_latencies('SET max_parallel_workers_per_gather = 0;', '', map { my $report = $_; map { [ $_, $report ] } 0.15, 0.37, 0.61 } @reports);
+is(scalar @latencies, 15, 'each of the three functions is canceled, and the session goes on');
+@latencies = sort { $a <=> $b } @latencies;
+my $soon = soon();
+cmp_ok($latencies[-2], '<', $soon, sprintf "all but one within $soon ms (%s)", join ', ', map { sprintf '%.0f', $_ } @latencies);
+
 done_testing();
