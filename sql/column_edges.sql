@@ -97,6 +97,7 @@ SELECT * FROM column_histograms('TABLE readings', edges => '{"word": {"kind": "m
 SELECT * FROM column_histograms('TABLE readings; -- a comment', columns => '{flag}');
 SELECT * FROM column_histograms(';; VALUES (1), (1), (2); -- ;');
 SELECT * FROM column_histograms('/* ) */ WITH w AS (SELECT 1 AS ")") SELECT * FROM w UNION ALL SELECT 2 ORDER BY 1 -- )');
+SELECT * FROM column_histograms('readings');
 SELECT * FROM column_histograms('SELECT 1) q; CREATE TABLE x(); SELECT 1 FROM (SELECT 1');
 SELECT * FROM column_histograms('SELECT 1) AS q) AS r (c1) --');
 SELECT * FROM column_histograms('SELECT 1 /*');

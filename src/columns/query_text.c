@@ -44,6 +44,9 @@ point_into_argument(void *argument)
 		internalerrposition(Max(position, 1));
 		internalerrquery(parsed->text);
 	}
+	/* the name of a table, which is none */
+	if (geterrcode() == ERRCODE_SYNTAX_ERROR && strcmp(parsed->argument, "query") == 0)
+		errhint("Write a query; all rows of a table are \"TABLE name\".");
 	errcontext("argument \"%s\"", parsed->argument);
 }
 
