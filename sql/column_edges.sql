@@ -27,6 +27,9 @@ SELECT * FROM column_edges($$VALUES ('-Infinity'::float8), ('-Infinity'), ('NaN'
 -- a numeric that double precision cannot hold is infinite, or 0, and no error
 SELECT * FROM column_edges($$SELECT CASE WHEN i < 60 THEN 1e400 * (i - 50) WHEN i > 190 THEN 1e-400 ELSE i END AS n FROM generate_series(1, 200) i$$);
 SELECT * FROM column_edges('SELECT i % 2 * 1e400 AS few FROM generate_series(1, 200) i');
+SELECT h FROM column_histograms('SELECT CASE i % 5 WHEN 0 THEN 1e400 WHEN 1 THEN 1e-400 ELSE i END AS n FROM generate_series(1, 20) i', edges => '{"n": {"kind": "numbers"}}');
+SELECT kldiv_quantile_edges(i, 4) AS few, kldiv_quantile_edges(i, -4) AS never_few, kldiv_quantile_edges((i / 10.0)::real, -4) AS as_meant FROM generate_series(1, 8) i;
+SELECT kldiv_quantile_edges(i, -1) FROM generate_series(1, 8) i;
 -- nor is a date that no timestamp can hold
 SELECT kind, histogram_labels(h) FROM column_histograms($$SELECT unnest('{infinity,-infinity,4713-01-05 BC,294276-12-31,294277-01-01,5874897-12-31}'::date[]) AS day UNION ALL SELECT date '2024-01-01' + i FROM generate_series(1, 104) i$$);
 -- more numbers than memory for them, in one column, and in several together

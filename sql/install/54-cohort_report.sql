@@ -53,7 +53,7 @@ CREATE AGGREGATE kldiv_quantile_edges(value "any", bins integer) (
 );
 
 COMMENT ON AGGREGATE kldiv_quantile_edges("any", integer) IS
-'implementation of column_edges: the least number of a column, edges at its quantiles, and the greatest; {} if its values are few';
+'implementation of column_edges: the least number of a column, edges at its quantiles, and the greatest; {} if its values are few, unless the number of bins is negative';
 
 -- shares the state of histograms_agg in the same query
 

@@ -63,10 +63,12 @@ append_looked_at(StringInfo sql, const ColumnsQuery *query, const Column *column
 	appendStringInfo(sql, "%s.kldiv_quantile_edges(", query->schema);
 	if (column->kind == KIND_NUMBERS)
 		/* numbers even if they are few */
-		appendStringInfo(sql, "r.c%d::pg_catalog.float8", column->number);
+		appendStringInfo(sql, "r.c%d, %d)", column->number, -bins);
 	else
+	{
 		append_column(sql, column);
-	appendStringInfo(sql, ", %d)", bins);
+		appendStringInfo(sql, ", %d)", bins);
+	}
 }
 
 static void

@@ -43,7 +43,7 @@ typedef struct EdgesState
 {
 	MemoryContext memory;
 	Oid			type;
-	int32		bins;
+	int32		bins;			/* negative: values are not few, however few they are */
 	bool		is_few;
 	FewValues	few;
 	double	   *values;
@@ -65,7 +65,7 @@ new_state(MemoryContext memory, Oid type, int32 bins)
 	state->memory = memory;
 	state->type = type;
 	state->bins = bins;
-	state->is_few = may_be_few(type);
+	state->is_few = bins > 0 && may_be_few(type);
 	return state;
 }
 
@@ -139,12 +139,18 @@ type_argument(FunctionCallInfo fcinfo)
 	return type;
 }
 
+static bool
+is_number_of_bins(int32 bins)
+{
+	return (bins >= 2 && bins <= MOST_BINS) || (bins <= -2 && bins >= -MOST_BINS);
+}
+
 static int32
 bins_argument(FunctionCallInfo fcinfo)
 {
 	int32		bins = PG_ARGISNULL(2) ? 0 : PG_GETARG_INT32(2);
 
-	return (int32) check_argument(bins >= 2 && bins <= MOST_BINS, "bins", bins, "from 2 to 1001");
+	return (int32) check_argument(is_number_of_bins(bins), "bins", bins, "from 2 to 1001, or negative for numbers that are never few");
 }
 
 /* Adds a row; NULL and NaN have no place among numbers */
@@ -295,7 +301,7 @@ SQL_FUNCTION(kldiv_edges_deserialize)
 		refuse_state("of an unknown version");
 	type = pq_getmsgint(&message, 4);
 	bins = (int32) pq_getmsgint(&message, 4);
-	if (bins < 2 || bins > MOST_BINS)
+	if (!is_number_of_bins(bins))
 		refuse_state("damaged");
 	is_few = pq_getmsgbyte(&message) != 0;
 	state = new_state(CurrentMemoryContext, type, bins);
@@ -335,8 +341,9 @@ array_of_numbers(const double *numbers, size_t count)
 static ArrayType *
 edges_of_values(const EdgesState *state)
 {
-	double	   *numbers = palloc((state->bins + 1) * sizeof(double));
-	size_t	   *ranks = palloc(state->bins * sizeof(size_t));
+	size_t		bins = (size_t) abs(state->bins);
+	double	   *numbers = palloc((bins + 1) * sizeof(double));
+	size_t	   *ranks = palloc(bins * sizeof(size_t));
 	double	   *scratch = MemoryContextAllocHuge(CurrentMemoryContext, state->count * sizeof(double));
 	double		least = INFINITY;
 	double		greatest = -INFINITY;
@@ -353,7 +360,7 @@ edges_of_values(const EdgesState *state)
 		}
 	}
 	numbers[0] = least;
-	count = 1 + quantile_edges(state->values, state->count, (size_t) state->bins, ranks, numbers + 1, scratch,
+	count = 1 + quantile_edges(state->values, state->count, bins, ranks, numbers + 1, scratch,
 							   run_slabs_interruptibly);
 	numbers[count++] = greatest;
 	if (state->type == FLOAT4OID)
