@@ -114,6 +114,12 @@ SELECT count(*) FROM cohort_report('TABLE visits', NULL);
 SELECT count(*) FROM cohort_report('TABLE visits', 'arm', 'A', NULL, NULL, NULL, NULL, NULL);
 SELECT cohort_report('SELECT arm, five FROM visits', 'arm', 'A') LIMIT 1;
 
+-- a cohort of which the collation is not known
+CREATE TEMPORARY TABLE collated (a text COLLATE "C", b text COLLATE "POSIX", x int);
+INSERT INTO collated VALUES ('p', 'q', 1), ('p', 'r', 2);
+SELECT cohort, n, n_reference FROM cohort_report('SELECT a || b AS ab, x FROM collated', 'ab', 'pq');
+DROP TABLE collated;
+
 -- Too many cohorts for the memory that there may be: an id that was taken for the cohort
 SET kldiv.max_columns_memory = '64kB';
 SELECT count(*) FROM cohort_report('SELECT i AS id, i % 2 AS a, 2 AS b FROM generate_series(1, 32) i', 'id', '1');

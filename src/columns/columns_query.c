@@ -185,7 +185,8 @@ is_known_by_text(Form_pg_attribute attribute)
 	{
 		case TEXTOID:
 		case VARCHAROID:
-			return get_collation_isdeterministic(attribute->attcollation);
+			/* of several collations in one expression none may have come out */
+			return OidIsValid(attribute->attcollation) && get_collation_isdeterministic(attribute->attcollation);
 		case BOOLOID:
 		case INT2OID:
 		case INT4OID:
