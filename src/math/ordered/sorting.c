@@ -3,11 +3,11 @@
  * sorting.c
  *	  Sorts numbers, alone or with a weight each.
  *
- * Many numbers by their digits, from the last to the first (D. E. Knuth, The
- * Art of Computer Programming, vol. 3, 5.2.5): six digits of 11 bits, of which
- * those are skipped that are the same in all numbers.  Few by merging runs.
- * Both are stable, so that weights can be sorted by value first, and within
- * equal values afterwards.
+ * Many numbers by their digits (D. E. Knuth, The Art of Computer Programming,
+ * vol. 3, 5.2.5): two digits, which begin where the numbers differ.  Most are
+ * in order then, and those that have both in common are sorted on their own.
+ * A few by how many are less (ibid., 5.2, algorithm C).  Both are stable, so
+ * that weights can be sorted by value first, and within equal values afterwards.
  *
  *-------------------------------------------------------------------------
  */
@@ -19,14 +19,15 @@
 #include "math/assertions.h"
 #include "math/ordered/polling.h"
 
-#define DIGIT_BITS 11
-#define DIGITS 6
-#define BUCKETS (1 << DIGIT_BITS)
-
-/* From here on it is worth while to count digits */
+/* Digits are shorter where it would take longer to go through all that there are */
+#define MOST_DIGIT_BITS 11
+#define FEWEST_DIGIT_BITS 8
 #define MANY 1500
-/* Runs that are sorted by insertion before they are merged */
-#define RUN 16
+
+/* So many are not worth while counting digits of */
+#define FEW 48
+/* Nor is counting what is less, where only a few digits are the same */
+#define SHORT 4
 
 /* Numbers that are moved together */
 typedef struct Columns
@@ -35,22 +36,41 @@ typedef struct Columns
 	double	   *weights;		/* or NULL */
 } Columns;
 
-ALWAYS_INLINE unsigned
-digit_of(double value, int digit)
+/* Which digits numbers are sorted by: the first two in which they differ */
+typedef struct Digits
 {
-	return (unsigned) (sortable_bits(value) >> (digit * DIGIT_BITS)) & (BUCKETS - 1);
+	uint64_t	lowest;			/* of the numbers, as bits that sort like them */
+	int			bits;			/* of a digit */
+	int			behind;			/* bits behind both */
+} Digits;
+
+/* How many numbers have a digit, or where those that have it begin */
+typedef uint32_t DigitCounts[1 << MOST_DIGIT_BITS];
+
+/* Both digits */
+ALWAYS_INLINE uint64_t
+key_of(double value, Digits digits)
+{
+	return (sortable_bits(value) - digits.lowest) >> digits.behind;
+}
+
+/* Number 0 is the last one */
+ALWAYS_INLINE size_t
+digit_of(double value, Digits digits, int number)
+{
+	return key_of(value, digits) >> (number * digits.bits) & (((size_t) 1 << digits.bits) - 1);
 }
 
 static void
-insert_within(Columns all, size_t first, size_t end)
+insert(Columns all, size_t count)
 {
-	for (size_t i = first + 1; i < end; i++)
+	for (size_t i = 1; i < count; i++)
 	{
 		double		value = all.values[i];
 		double		weight = all.weights != NULL ? all.weights[i] : 1.0;
 		size_t		place = i;
 
-		for (; place > first && all.values[place - 1] > value; place--)
+		for (; place > 0 && all.values[place - 1] > value; place--)
 		{
 			all.values[place] = all.values[place - 1];
 			if (all.weights != NULL)
@@ -59,6 +79,45 @@ insert_within(Columns all, size_t first, size_t end)
 		all.values[place] = value;
 		if (all.weights != NULL)
 			all.weights[place] = weight;
+	}
+}
+
+typedef double TwoNumbers __attribute__((vector_size(16)));
+typedef int64_t TwoAnswers __attribute__((vector_size(16)));
+
+/*
+ * A number goes to the place that has as many before it as are less, or to the
+ * next one that is free if others are equal; nothing has to be foreseen.
+ */
+static void
+sort_few(Columns all, size_t count)
+{
+	TwoNumbers	numbers[FEW / 2];
+	double		values[FEW];
+	double		weights[FEW];
+	size_t		pairs = (count + 1) / 2;
+	uint64_t	taken = 0;
+
+	numbers[pairs - 1] = (TwoNumbers) {INFINITY, INFINITY};
+	memcpy(numbers, all.values, count * sizeof(double));
+	memcpy(values, all.values, count * sizeof(double));
+	if (all.weights != NULL)
+		memcpy(weights, all.weights, count * sizeof(double));
+	for (size_t i = 0; i < count; i++)
+	{
+		TwoNumbers	number = {values[i], values[i]};
+		TwoAnswers	less = {0, 0};
+		size_t		place;
+
+		for (size_t pair = 0; pair < pairs; pair++)
+			less += numbers[pair] < number;
+		place = (size_t) -(less[0] + less[1]);
+		while (taken >> place & 1)
+			place++;
+		taken |= (uint64_t) 1 << place;
+		all.values[place] = values[i];
+		if (all.weights != NULL)
+			all.weights[place] = weights[i];
 	}
 }
 
@@ -109,34 +168,65 @@ merge_parts(Columns all, size_t first, size_t middle, size_t end, Columns scratc
 	}
 }
 
-static void
-sort_few(Columns all, size_t count, Columns scratch, SlabRunner run)
+/* The digits to sort by; whether there is anything to sort */
+static bool
+find_digits(const double *values, size_t count, Digits *digits, SlabRunner run)
 {
-	for (size_t first = 0; first < count; first += RUN)
-		insert_within(all, first, first + RUN < count ? first + RUN : count);
-	for (size_t length = RUN; length < count; length *= 2)
-		for (size_t first = 0; first + length < count; first += 2 * length)
-			merge_parts(all, first, first + length, first + 2 * length < count ? first + 2 * length : count, scratch, run);
+	Polling		polling = begin_polling(run);
+	uint64_t	lowest = sortable_bits(values[0]);
+	uint64_t	highest = lowest;
+	uint64_t	before = lowest;
+	bool		in_order = true;
+
+	for (size_t i = 1; i < count; i++)
+	{
+		uint64_t	bits = sortable_bits(values[i]);
+
+		poll_now_and_then(&polling);
+		in_order &= before <= bits;
+		before = bits;
+		lowest = bits < lowest ? bits : lowest;
+		highest = bits > highest ? bits : highest;
+	}
+	*digits = (Digits) {.lowest = lowest, .bits = count < MANY ? FEWEST_DIGIT_BITS : MOST_DIGIT_BITS};
+	while ((highest - lowest) >> digits->behind >> (2 * digits->bits) != 0)
+		digits->behind++;
+	return !in_order;
 }
 
-/* How often each digit is in each place */
 static void
-count_digits(const double *values, size_t count, uint32_t counts[DIGITS][BUCKETS], SlabRunner run)
+count_digits(const double *values, size_t count, Digits digits, DigitCounts counts[2], SlabRunner run)
 {
 	Polling		polling = begin_polling(run);
 
-	memset(counts, 0, DIGITS * sizeof(counts[0]));
+	for (int number = 0; number < 2; number++)
+		memset(counts[number], 0, sizeof(counts[number][0]) << digits.bits);
 	for (size_t i = 0; i < count; i++)
 	{
 		poll_now_and_then(&polling);
-		for (int digit = 0; digit < DIGITS; digit++)
-			counts[digit][digit_of(values[i], digit)]++;
+		counts[0][digit_of(values[i], digits, 0)]++;
+		counts[1][digit_of(values[i], digits, 1)]++;
 	}
 }
 
-/* Moves the numbers to where they are in the order of a digit, of which starts says where each begins */
+/* From how many there are to where they begin */
 static void
-scatter(Columns from, Columns to, size_t count, int digit, uint32_t *starts, SlabRunner run)
+add_up(DigitCounts counts, int bits)
+{
+	uint32_t	start = 0;
+
+	for (int digit = 0; digit < 1 << bits; digit++)
+	{
+		uint32_t	length = counts[digit];
+
+		counts[digit] = start;
+		start += length;
+	}
+}
+
+/* Moves the numbers to where they are in the order of a digit */
+ALWAYS_INLINE void
+scatter(Columns from, Columns to, size_t count, Digits digits, int number, DigitCounts starts, SlabRunner run)
 {
 	Polling		polling = begin_polling(run);
 
@@ -145,13 +235,13 @@ scatter(Columns from, Columns to, size_t count, int digit, uint32_t *starts, Sla
 		for (size_t i = 0; i < count; i++)
 		{
 			poll_now_and_then(&polling);
-			to.values[starts[digit_of(from.values[i], digit)]++] = from.values[i];
+			to.values[starts[digit_of(from.values[i], digits, number)]++] = from.values[i];
 		}
 		return;
 	}
 	for (size_t i = 0; i < count; i++)
 	{
-		size_t		place = starts[digit_of(from.values[i], digit)]++;
+		size_t		place = starts[digit_of(from.values[i], digits, number)]++;
 
 		poll_now_and_then(&polling);
 		to.values[place] = from.values[i];
@@ -159,34 +249,50 @@ scatter(Columns from, Columns to, size_t count, int digit, uint32_t *starts, Sla
 	}
 }
 
+static void sort_columns(Columns all, size_t count, Columns scratch, SlabRunner run);
+
+/* Sorts what has the same digits; that differs further behind, so these calls are nested four times at most */
+static void
+sort_within_keys(Columns all, size_t count, Digits digits, Columns scratch, SlabRunner run)
+{
+	Polling		polling = begin_polling(run);
+	size_t		first = 0;
+	uint64_t	key = key_of(all.values[0], digits);
+	bool		in_order = true;
+
+	for (size_t i = 1; i <= count; i++)
+	{
+		uint64_t	next = i < count ? key_of(all.values[i], digits) : ~key;
+
+		poll_now_and_then(&polling);
+		if (next == key)
+		{
+			in_order = in_order && all.values[i - 1] <= all.values[i];
+			continue;
+		}
+		if (!in_order)
+			sort_columns((Columns) {all.values + first, all.weights != NULL ? all.weights + first : NULL}, i - first, scratch, run);
+		key = next;
+		first = i;
+		in_order = true;
+	}
+}
+
 static void
 sort_many(Columns all, size_t count, Columns scratch, SlabRunner run)
 {
-	uint32_t	counts[DIGITS][BUCKETS];
-	Columns		from = all;
-	Columns		to = scratch;
+	DigitCounts counts[2];
+	Digits		digits;
 
-	count_digits(all.values, count, counts, run);
-	for (int digit = 0; digit < DIGITS; digit++)
-	{
-		uint32_t	start = 0;
-		Columns		other = from;
-
-		if (counts[digit][digit_of(all.values[0], digit)] == count)
-			continue;
-		for (int bucket = 0; bucket < BUCKETS; bucket++)
-		{
-			uint32_t	length = counts[digit][bucket];
-
-			counts[digit][bucket] = start;
-			start += length;
-		}
-		scatter(from, to, count, digit, counts[digit], run);
-		from = to;
-		to = other;
-	}
-	if (from.values != all.values)
-		copy_columns(all, from, count, run);
+	if (!find_digits(all.values, count, &digits, run))
+		return;
+	count_digits(all.values, count, digits, counts, run);
+	add_up(counts[0], digits.bits);
+	add_up(counts[1], digits.bits);
+	scatter(all, scratch, count, digits, 0, counts[0], run);
+	scatter(scratch, all, count, digits, 1, counts[1], run);
+	if (digits.behind > 0)
+		sort_within_keys(all, count, digits, scratch, run);
 }
 
 static bool
@@ -206,9 +312,11 @@ is_in_order(const double *values, size_t count, SlabRunner run)
 static void
 sort_columns(Columns all, size_t count, Columns scratch, SlabRunner run)
 {
-	if (count < MANY)
-		sort_few(all, count, scratch, run);
-	else if (!is_in_order(all.values, count, run))
+	if (count <= SHORT)
+		insert(all, count);
+	else if (count <= FEW)
+		sort_few(all, count);
+	else
 		sort_many(all, count, scratch, run);
 }
 
@@ -240,8 +348,8 @@ sort_numbers(double *values, double *weights, size_t count, size_t sorted, doubl
 	Columns		room = {scratch, weights != NULL ? weight_scratch : NULL};
 
 	assert_that(sorted <= count && count <= UINT32_MAX);
-	/* a few are sorted on their own and merged in */
-	if (sorted > 0 && sorted < count - sorted && !is_in_order(values + sorted, count - sorted, run))
+	/* only a few are sorted on their own and merged in, since that takes no less time than sorting all does */
+	if (count - sorted > sorted / 8 && !is_in_order(values + sorted, count - sorted, run))
 		sorted = 0;
 	sort_columns((Columns) {values + sorted, weights != NULL ? weights + sorted : NULL}, count - sorted, room, run);
 	merge_parts(all, 0, sorted, count, room, run);
