@@ -38,6 +38,27 @@ name(PG_FUNCTION_ARGS) \
 static inline Datum \
 name ## _body(FunctionCallInfo fcinfo)
 
+/*
+ * The same behind another function, which may do for most calls what there is to
+ * do.  That one finds any floating-point environment, and must not depend on it:
+ * no arithmetic, no comparison of numbers.
+ */
+#define SQL_FUNCTION_BEHIND(shortcut, name) \
+static Datum name ## _body(FunctionCallInfo fcinfo); \
+PG_FUNCTION_INFO_V1(name); \
+Datum \
+name(PG_FUNCTION_ARGS) \
+{ \
+	Datum		result; \
+	if (likely(shortcut(fcinfo, &result))) \
+		return result; \
+	if (likely(is_default_floating_point(read_floating_point()))) \
+		return name ## _body(fcinfo); \
+	return call_in_default_floating_point(name ## _body, fcinfo); \
+} \
+static pg_noinline Datum \
+name ## _body(FunctionCallInfo fcinfo)
+
 /* Where the state of an aggregate lives; aggregate functions are not for others to call */
 static inline MemoryContext
 aggregate_context(FunctionCallInfo fcinfo)
