@@ -101,6 +101,13 @@ fast_two_sum(double a, double b, double *error)
 	return sum;
 }
 
+/* The same of numbers neither of which is negative, whichever is larger */
+ALWAYS_INLINE double
+positive_two_sum(double a, double b, double *error)
+{
+	return fast_two_sum(a > b ? a : b, a > b ? b : a, error);
+}
+
 /* value = high + low, with at most 26 and 27 significant bits */
 ALWAYS_INLINE double
 split_high(double value)
@@ -182,6 +189,18 @@ dd_add_double(DoubleDouble a, double b)
 	double		error;
 
 	sum.hi = two_sum(a.hi, b, &error);
+	sum.hi = fast_two_sum(sum.hi, error + a.lo, &sum.lo);
+	return sum;
+}
+
+/* The same if neither a nor b is negative, of which the next sum need not wait as long for this one */
+ALWAYS_INLINE DoubleDouble
+dd_add_positive(DoubleDouble a, double b)
+{
+	DoubleDouble sum;
+	double		error;
+
+	sum.hi = positive_two_sum(a.hi, b, &error);
 	sum.hi = fast_two_sum(sum.hi, error + a.lo, &sum.lo);
 	return sum;
 }

@@ -37,8 +37,8 @@ bits_of_argument(FunctionCallInfo fcinfo, int argument)
 }
 
 /*
- * Adds a row that weighs 1 on one side, at a finite position, if there is room
- * in the state.  Nothing is computed, bits are compared and moved.
+ * Adds a row that weighs 1 on one side, at a finite position, to a state that
+ * there is.  Nothing is computed, bits are compared and moved.
  */
 static inline bool
 add_plain_row(FunctionCallInfo fcinfo, Datum *result)
@@ -51,12 +51,14 @@ add_plain_row(FunctionCallInfo fcinfo, Datum *result)
 	uint64		q;
 	uint64		x;
 
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3) || kept->recent.count == BATCH_POINTS)
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
 		return false;
 	p = bits_of_argument(fcinfo, 1);
 	q = bits_of_argument(fcinfo, 2);
 	x = bits_of_argument(fcinfo, 3);
 	if ((p ^ q) != one || (p != 0 && q != 0) || (x & infinity) == infinity || x == minus_zero)
+		return false;
+	if (kept->recent.count == BATCH_POINTS && !make_room_in_place(kept, aggregate_context(fcinfo)))
 		return false;
 	keep_point(kept, PG_GETARG_FLOAT8(3), q != 0);
 	*result = PG_GETARG_DATUM(0);

@@ -109,12 +109,30 @@ count_distinct(const PointList *points)
 	return distinct;
 }
 
+/* Whether adding up would leave more than half of the points; most that are different are so without being sorted */
+static bool
+has_few_repetitions(Side *side)
+{
+	int			bits = 6;
+	uint64	   *room;
+	bool		are_different;
+
+	while ((UINT64CONST(1) << bits) < 4 * (uint64) side->points.count)
+		bits++;
+	room = MemoryContextAllocExtended(CurrentMemoryContext, (Size) 1 << (bits - 3), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	are_different = are_mostly_different(side->points.values, side->points.count, room, bits, run_slabs_interruptibly);
+	pfree(room);
+	if (are_different)
+		return true;
+	sort_side(side);
+	return count_distinct(&side->points) > side->points.count / 2;
+}
+
 /* Adds up what is at the same place, if that leaves half of the points at most */
 static void
 merge_side(Side *side)
 {
-	sort_side(side);
-	if (count_distinct(&side->points) > side->points.count / 2)
+	if (has_few_repetitions(side))
 	{
 		side->next_merge = (uint32) Min(side->points.count * (uint64) 4, MOST_POINTS);
 		return;
@@ -184,15 +202,17 @@ split_batch(const PointBatch *batch, PointList lists[2])
 {
 	double	   *p = lists[0].values + lists[0].count;
 	double	   *q = lists[1].values + lists[1].count;
+	int			count = batch->count;
+	unsigned	of_q = batch->of_q;
 
-	for (int i = 0; i < batch->count; i++)
+	for (int i = 0; i < count; i++, of_q >>= 1)
 	{
-		int			of_q = batch->of_q >> i & 1;
+		double		value = batch->values[i];
 
-		*p = batch->values[i];
-		*q = batch->values[i];
-		p += 1 - of_q;
-		q += of_q;
+		*p = value;
+		*q = value;
+		p += ~of_q & 1;
+		q += of_q & 1;
 	}
 	lists[0].count = (uint32) (p - lists[0].values);
 	lists[1].count = (uint32) (q - lists[1].values);
@@ -243,27 +263,37 @@ make_lists(KeptPoints *kept, MemoryContext memory)
 	return kept;
 }
 
+bool
+make_room_in_place(KeptPoints *kept, MemoryContext memory)
+{
+	PointBatch *recent = &kept->recent;
+	PointBatch *batch;
+
+	if (recent->has_lists)
+	{
+		if (!takes_batch(&kept->sides[0]) || !takes_batch(&kept->sides[1]))
+			return false;
+		move_batch_to_lists(kept->sides, recent);
+		return true;
+	}
+	if (recent->older_batches == MOST_BATCHES)
+		return false;
+	batch = MemoryContextAlloc(memory, sizeof(PointBatch));
+	*batch = *recent;
+	recent->count = 0;
+	recent->of_q = 0;
+	recent->older = batch;
+	recent->older_batches++;
+	return true;
+}
+
 KeptPoints *
 make_room_for_point(KeptPoints *kept, MemoryContext memory)
 {
-	PointBatch *recent = &kept->recent;
-
-	if (recent->count < BATCH_POINTS)
+	if (kept->recent.count < BATCH_POINTS || make_room_in_place(kept, memory))
 		return kept;
-	if (recent->older_batches == MOST_BATCHES)
-	{
-		kept = make_lists(kept, memory);
-		recent = &kept->recent;
-	}
-	if (recent->has_lists)
-		move_batch_to_lists(kept->sides, recent);
-	else
-	{
-		PointBatch *batch = MemoryContextAlloc(memory, sizeof(PointBatch));
-
-		*batch = *recent;
-		*recent = (PointBatch) {.older = batch, .older_batches = batch->older_batches + 1};
-	}
+	kept = make_lists(kept, memory);
+	move_batch_to_lists(kept->sides, &kept->recent);
 	return kept;
 }
 

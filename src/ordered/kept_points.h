@@ -64,6 +64,9 @@ extern KeptPoints *new_kept_lists(MemoryContext memory, size_t p_capacity, size_
 extern KeptPoints *make_room_for_point(KeptPoints *kept, MemoryContext memory);
 extern KeptPoints *make_lists(KeptPoints *kept, MemoryContext memory);
 
+/* Makes room if that is nothing but moving points, and the state can stay where it is */
+extern bool make_room_in_place(KeptPoints *kept, MemoryContext memory);
+
 /* Adds a point that weighs 1; there is room */
 static inline void
 keep_point(KeptPoints *kept, double value, bool of_q)

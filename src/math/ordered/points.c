@@ -144,9 +144,13 @@ add_counted_points(Segments *segments, const Points *p, const Points *q, SlabRun
 static void
 widen_range(const Points *points, double *first, double *last)
 {
-	size_t		begin = first_not_below(points->values, points->count, -DBL_MAX);
-	size_t		end = first_not_below(points->values, points->count, INFINITY);
+	size_t		begin = 0;
+	size_t		end = points->count;
 
+	if (end > 0 && points->values[0] < -DBL_MAX)
+		begin = first_not_below(points->values, points->count, -DBL_MAX);
+	if (end > 0 && points->values[end - 1] > DBL_MAX)
+		end = first_not_below(points->values, points->count, INFINITY);
 	if (begin >= end)
 		return;
 	*first = points->values[begin] < *first ? points->values[begin] : *first;
@@ -199,4 +203,21 @@ merge_whole_numbers(double *values, double *weights, size_t count, SlabRunner ru
 		}
 	}
 	return kept;
+}
+
+bool
+are_mostly_different(const double *values, size_t count, uint64_t *room, int bits, SlabRunner run)
+{
+	Polling		polling = begin_polling(run);
+	size_t		different = 0;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		uint64_t	place = (bits_of(values[i]) * UINT64_C(0x9E3779B97F4A7C15)) >> (64 - bits);
+
+		poll_now_and_then(&polling);
+		different += (~room[place / 64] >> place % 64) & 1;
+		room[place / 64] |= (uint64_t) 1 << place % 64;
+	}
+	return different > count / 2;
 }

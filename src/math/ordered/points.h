@@ -42,4 +42,10 @@ is_whole(double weight)
 	return weight >= 0x1p53 || (double) (int64_t) weight == weight;
 }
 
+/*
+ * Whether more than half of some numbers are certainly different: of hashed
+ * numbers so many bits are set in room, which is 0 before, for 2^bits.
+ */
+extern bool are_mostly_different(const double *values, size_t count, uint64_t *room, int bits, SlabRunner run);
+
 #endif							/* KLDIV_ORDERED_POINTS_H */

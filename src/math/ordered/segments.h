@@ -82,7 +82,7 @@ add_segment(Segments *segments, double from, double to, double before, double be
 	if (!(width <= DBL_MAX))
 		segments->is_infinite = true;
 	else
-		segments->sum = dd_add_double(segments->sum, segments->measure->term(width, before, behind));
+		segments->sum = dd_add_positive(segments->sum, segments->measure->term(width, before, behind));
 }
 
 #endif							/* KLDIV_ORDERED_SEGMENTS_H */

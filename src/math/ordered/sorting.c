@@ -93,19 +93,18 @@ static void
 sort_few(Columns all, size_t count)
 {
 	TwoNumbers	numbers[FEW / 2];
-	double		values[FEW];
 	double		weights[FEW];
 	size_t		pairs = (count + 1) / 2;
 	uint64_t	taken = 0;
 
 	numbers[pairs - 1] = (TwoNumbers) {INFINITY, INFINITY};
 	memcpy(numbers, all.values, count * sizeof(double));
-	memcpy(values, all.values, count * sizeof(double));
 	if (all.weights != NULL)
 		memcpy(weights, all.weights, count * sizeof(double));
 	for (size_t i = 0; i < count; i++)
 	{
-		TwoNumbers	number = {values[i], values[i]};
+		double		value = numbers[i / 2][i % 2];
+		TwoNumbers	number = {value, value};
 		TwoAnswers	less = {0, 0};
 		size_t		place;
 
@@ -115,7 +114,7 @@ sort_few(Columns all, size_t count)
 		while (taken >> place & 1)
 			place++;
 		taken |= (uint64_t) 1 << place;
-		all.values[place] = values[i];
+		all.values[place] = value;
 		if (all.weights != NULL)
 			all.weights[place] = weights[i];
 	}
