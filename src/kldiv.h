@@ -39,24 +39,27 @@ static inline Datum \
 name ## _body(FunctionCallInfo fcinfo)
 
 /*
- * The same behind another function, which may do for most calls what there is to
- * do.  That one finds any floating-point environment, and must not depend on it:
- * no arithmetic, no comparison of numbers.
+ * The same behind another function, which does for most calls what there is to
+ * do, or returns 0.  That one finds any floating-point environment, and must not
+ * depend on it: no arithmetic, no comparison of numbers.
  */
 #define SQL_FUNCTION_BEHIND(shortcut, name) \
 static Datum name ## _body(FunctionCallInfo fcinfo); \
-PG_FUNCTION_INFO_V1(name); \
-Datum \
-name(PG_FUNCTION_ARGS) \
+static pg_noinline Datum \
+name ## _behind(FunctionCallInfo fcinfo) \
 { \
-	Datum		result; \
-	if (likely(shortcut(fcinfo, &result))) \
-		return result; \
 	if (likely(is_default_floating_point(read_floating_point()))) \
 		return name ## _body(fcinfo); \
 	return call_in_default_floating_point(name ## _body, fcinfo); \
 } \
-static pg_noinline Datum \
+PG_FUNCTION_INFO_V1(name); \
+Datum \
+name(PG_FUNCTION_ARGS) \
+{ \
+	Datum		result = shortcut(fcinfo); \
+	return likely(result != (Datum) 0) ? result : name ## _behind(fcinfo); \
+} \
+static Datum \
 name ## _body(FunctionCallInfo fcinfo)
 
 /* Where the state of an aggregate lives; aggregate functions are not for others to call */

@@ -36,33 +36,40 @@ bits_of_argument(FunctionCallInfo fcinfo, int argument)
 	return bits;
 }
 
+static pg_noinline bool
+make_room_for_plain_row(KeptPoints *kept, FunctionCallInfo fcinfo)
+{
+	return make_room_in_place(kept, aggregate_context(fcinfo));
+}
+
 /*
  * Adds a row that weighs 1 on one side, at a finite position, to a state that
- * there is.  Nothing is computed, bits are compared and moved.
+ * there is.  Nothing is computed, bits are compared and moved.  Which side it is
+ * cannot be foreseen, so nothing is decided by it.
  */
-static inline bool
-add_plain_row(FunctionCallInfo fcinfo, Datum *result)
+static inline Datum
+add_plain_row(FunctionCallInfo fcinfo)
 {
 	const uint64 one = UINT64CONST(0x3FF0000000000000);
 	const uint64 infinity = UINT64CONST(0x7FF0000000000000);
 	const uint64 minus_zero = UINT64CONST(0x8000000000000000);
-	KeptPoints *kept = (KeptPoints *) PG_GETARG_POINTER(0);
+	KeptPoints *kept;
 	uint64		p;
 	uint64		q;
 	uint64		x;
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2) || PG_ARGISNULL(3))
-		return false;
+		return (Datum) 0;
 	p = bits_of_argument(fcinfo, 1);
 	q = bits_of_argument(fcinfo, 2);
 	x = bits_of_argument(fcinfo, 3);
-	if ((p ^ q) != one || (p != 0 && q != 0) || (x & infinity) == infinity || x == minus_zero)
-		return false;
-	if (kept->recent.count == BATCH_POINTS && !make_room_in_place(kept, aggregate_context(fcinfo)))
-		return false;
+	if (((p ^ q) != one) | ((p != 0) & (q != 0)) | ((x & infinity) == infinity) | (x == minus_zero))
+		return (Datum) 0;
+	kept = (KeptPoints *) PG_GETARG_POINTER(0);
+	if (unlikely(kept->recent.count == BATCH_POINTS) && !make_room_for_plain_row(kept, fcinfo))
+		return (Datum) 0;
 	keep_point(kept, PG_GETARG_FLOAT8(3), q != 0);
-	*result = PG_GETARG_DATUM(0);
-	return true;
+	PG_RETURN_POINTER(kept);
 }
 
 /*

@@ -65,6 +65,7 @@ const OrderedMeasure wasserstein_distance_measure = {
 	.symmetric = true,
 	.is_largest = false,
 	.term = area,
+	.is_squared = false,
 	.finish = as_it_is,
 	.length_power = 2
 };
@@ -81,6 +82,7 @@ const OrderedMeasure energy_distance_measure = {
 	.symmetric = true,
 	.is_largest = false,
 	.term = squared_area,
+	.is_squared = true,
 	.finish = root_of_twice,
 	.length_power = 1
 };
@@ -92,6 +94,7 @@ const OrderedMeasure ks_statistic_measure = {
 	.symmetric = true,
 	.is_largest = true,
 	.term = NULL,
+	.is_squared = false,
 	.finish = at_most_1,
 	.length_power = 0
 };

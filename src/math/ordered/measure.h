@@ -27,6 +27,7 @@ typedef struct OrderedMeasure
 	bool		symmetric;
 	bool		is_largest;		/* |F - G| that is the largest, and not a sum of terms of all segments, */
 	double		(*term) (double width, double before, double behind);	/* with F - G at both ends; never negative */
+	bool		is_squared;		/* where F - G is d all along: width d^2, and not width |d| */
 	double		(*finish) (double terms);	/* the value, in multiples of the unit of F - G */
 	int			length_power;	/* of positions in the value, in halves: 2 if it is a length */
 } OrderedMeasure;

@@ -100,7 +100,7 @@ add_weighted_points(Segments *segments, const Points *p, const Points *q, SlabRu
 
 		position = next_position(&p_walk) < next_position(&q_walk) ? next_position(&p_walk) : next_position(&q_walk);
 		if (difference != 0.0)
-			add_segment(segments, from, position, difference, difference);
+			add_flat_segment(segments, from, position, difference);
 		pass_points(&p_walk, position, &polling);
 		pass_points(&q_walk, position, &polling);
 		difference = difference_of_weights(segments, p_walk.below, q_walk.below);
@@ -118,6 +118,7 @@ add_counted_points(Segments *segments, const Points *p, const Points *q, SlabRun
 	Walk		p_walk = {.points = p};
 	Walk		q_walk = {.points = q};
 	Polling		polling = begin_polling(run);
+	Segments	own = *segments;	/* in registers */
 	double		scale = segments->p.scale * segments->q.scale * segments->difference_scale;
 	double		position = 0.0;
 	double		difference = 0.0;
@@ -132,12 +133,13 @@ add_counted_points(Segments *segments, const Points *p, const Points *q, SlabRun
 		position = p_position < q_position ? p_position : q_position;
 		/* not while there are more points at a position */
 		if (position != from && difference != 0.0)
-			add_segment(segments, from, position, difference, difference);
+			add_flat_segment(&own, from, position, difference);
 		p_walk.next += (p_position == position) & (p_walk.next < p->count);
 		q_walk.next += (q_position == position) & (q_walk.next < q->count);
 		difference = (double) ((int64_t) (p_walk.next * (uint64_t) q->count) - (int64_t) (q_walk.next * (uint64_t) p->count)) * scale;
 	}
 	assert_that(difference == 0.0);
+	*segments = own;
 }
 
 /* The first finite position, or the last, if there is one */

@@ -85,4 +85,20 @@ add_segment(Segments *segments, double from, double to, double before, double be
 		segments->sum = dd_add_positive(segments->sum, segments->measure->term(width, before, behind));
 }
 
+/* The same where the difference is one number all along, without a call, for which sums would have to leave registers */
+ALWAYS_INLINE void
+add_flat_segment(Segments *segments, double from, double to, double difference)
+{
+	double		width = to * segments->position_scale - from * segments->position_scale;
+	double		height = fabs(difference);
+
+	segments->largest = segments->largest > height ? segments->largest : height;
+	if (segments->measure->is_largest || height == 0.0)
+		return;
+	if (!(width <= DBL_MAX))
+		segments->is_infinite = true;
+	else
+		segments->sum = dd_add_positive(segments->sum, width * (segments->measure->is_squared ? height * height : height));
+}
+
 #endif							/* KLDIV_ORDERED_SEGMENTS_H */
