@@ -59,6 +59,16 @@ SELECT count(*), wasserstein_distance(i % 2, 1 - i % 2, i * 7919 % 100) = sample
 	   ks_statistic(i % 2, 1 - i % 2, i * 7919 % 70001) = sample_ks_statistic(array_agg(i * 7919 % 70001) FILTER (WHERE i % 2 = 1), array_agg(i * 7919 % 70001) FILTER (WHERE i % 2 = 0)) AS distinct_values
 FROM generate_series(1, 100000::bigint) AS i;
 
+-- Groups of all sizes, of rows that weigh 1 on one side, and with a row that does not, first, later or last; a frame that grows
+CREATE TABLE ordered_sizes AS
+SELECT n, kind, i, CASE WHEN odd THEN 0.5 WHEN i * 7919 % 101 < 40 THEN 1 WHEN i % 3 > 0 THEN 0 END AS p, CASE WHEN odd THEN 2 WHEN i * 7919 % 101 >= 40 THEN 1 ELSE 0 END::float8 AS q,
+	   CASE WHEN i = 140 THEN 'Infinity'::float8 WHEN i % 41 = 0 THEN '-0'::float8 WHEN i % 41 = 1 THEN 0 ELSE i * 31 % 67 - 40 END AS x
+FROM generate_series(1, 150) AS n, generate_series(0, 3) AS kind, generate_series(1, n) AS i, LATERAL (SELECT i = (ARRAY[0, 1, n / 2, n])[kind + 1] AS odd) AS o;
+CREATE TABLE ordered_of_arrays AS SELECT n, kind, wasserstein_distance(p, q, x) AS w, energy_distance(p, q, x) AS e, ks_statistic(p, q, x) AS ks FROM (SELECT n, kind, array_agg(p) AS p, array_agg(q) AS q, array_agg(x) AS x FROM ordered_sizes GROUP BY n, kind) AS s;
+SELECT count(*), count(w), count(DISTINCT w) > 300 AS many FROM ordered_of_arrays;
+SELECT count(*) AS other FROM ordered_of_arrays AS a JOIN (SELECT n, kind, wasserstein_distance(p, q, x) AS w, energy_distance(p, q, x) AS e, ks_statistic(p, q, x) AS ks FROM ordered_sizes GROUP BY n, kind) AS s USING (n, kind) WHERE (a.w, a.e, a.ks) IS DISTINCT FROM (s.w, s.e, s.ks);
+SELECT count(*) AS other FROM (SELECT wasserstein_distance(p, q, x) OVER w AS a, wasserstein_distance(array_agg(p) OVER w, array_agg(q) OVER w, array_agg(x) OVER w) AS b FROM ordered_sizes WHERE n = 150 WINDOW w AS (PARTITION BY kind ORDER BY i)) AS s WHERE a IS DISTINCT FROM b;
+
 -- Workers: their states are sorted, sent and merged
 CREATE TABLE ordered_rows AS SELECT i % 3 AS g, (i % 2)::float8 AS p, CASE WHEN i % 7 = 0 THEN 0.1 ELSE 1 - i % 2 END AS q, (i * 7919 % 10007)::float8 / 8 AS x FROM generate_series(1, 60000::bigint) AS i;
 CREATE TABLE ordered_serial AS SELECT g, wasserstein_distance(p, q, x) AS w, energy_distance(p, q, x) AS e, ks_statistic(p, q, x) AS ks, wasserstein_distance(p, 1, floor(x / 100)) AS merged FROM ordered_rows GROUP BY g;
@@ -68,6 +78,9 @@ SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 EXPLAIN (COSTS OFF) SELECT wasserstein_distance(p, q, x) FROM ordered_rows;
 SELECT count(*) AS same FROM ordered_serial NATURAL JOIN (SELECT g, wasserstein_distance(p, q, x) AS w, energy_distance(p, q, x) AS e, ks_statistic(p, q, x) AS ks, wasserstein_distance(p, 1, floor(x / 100)) AS merged FROM ordered_rows GROUP BY g) AS s;
+-- many small groups, of which several workers have parts
+ALTER TABLE ordered_sizes SET (parallel_workers = 2);
+SELECT count(*) AS other FROM ordered_of_arrays AS a JOIN (SELECT n, kind, wasserstein_distance(p, q, x) AS w, energy_distance(p, q, x) AS e, ks_statistic(p, q, x) AS ks FROM ordered_sizes GROUP BY n, kind) AS s USING (n, kind) WHERE (a.w, a.e, a.ks) IS DISTINCT FROM (s.w, s.e, s.ks);
 RESET parallel_setup_cost;
 RESET parallel_tuple_cost;
 RESET min_parallel_table_scan_size;

@@ -47,6 +47,8 @@ my @queries = (
 	arrays => "md5(string_agg(ARRAY[$of_arrays]::text, ',' ORDER BY i)) FROM pairs",
 	rows => 'md5(string_agg(r::text, NULL ORDER BY i)) FROM (SELECT i, float8send(kl_divergence(x, y)), float8send(hellinger_distance(x, y)), float8send(jsd(x, y)),'
 	  . ' float8send(renyi(x, y, 3)), float8send(entropy(x)), float8send(psi(x, y)) FROM pairs, unnest(p, q) AS bins (x, y) GROUP BY i) AS r',
+	'ordered rows' => "md5(string_agg(r::text, NULL ORDER BY i)) FROM (SELECT i, float8send(wasserstein_distance(x, y, y)), float8send(energy_distance(b % 2, 1 - b % 2, -x)), float8send(ks_statistic(b % 2, 1 - b % 2, y))"
+	  . " FROM pairs, unnest(p, q) WITH ORDINALITY AS bins (x, y, b) WHERE i % 5 < 4 OR i % 3 = 0 GROUP BY i) AS r",
 	histograms => "md5(string_agg(h::text, NULL ORDER BY i)) FROM (SELECT i, histogram_agg(x, y) AS h FROM pairs, unnest(p, q) AS bins (x, y) WHERE i % 5 < 2 GROUP BY i) AS s",
 	'a histogram of text' => q{jsd('{"a": 8446.485264442605, "b": 0.008399294486740524, "c": 0.7349184861871341}'::histogram, '{"a": 0.2808175306360621, "b": 0.7816385947228686}')},
 	'a matrix' => "md5(divergence_matrix(array_agg(p[:3]), 'kl_divergence', pseudocount => 1e-3)::text) FROM pairs WHERE i % 5 < 2",

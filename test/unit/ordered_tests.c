@@ -268,6 +268,9 @@ number_of_kind(int kind, uint64_t random)
 			return ldexp((double) (random % 1000) - 500.0, (int) (random >> 10) % 1000 - 500) + 0.0;
 		case 3:
 			return random % 7 == 0 ? -INFINITY : random % 7 == 1 ? INFINITY : (double) (random % 50);
+		/* one far away, and many near each other, some of them to the last digits */
+		case 5:
+			return random % 1000 == 0 ? 1e300 : ldexp((double) (random % 5000000), -52) + (double) (random / 5000000 % 3);
 	}
 	return 1.0;
 }
@@ -336,13 +339,13 @@ sorts(size_t count, int kind, size_t sorted, uint64_t *state)
 static void
 test_sorting(Check check)
 {
-	static const size_t sizes[] = {0, 1, 2, 15, 16, 17, 100, 1499, 1500, 1501, 40000};
+	static const size_t sizes[] = {0, 1, 2, 4, 5, 47, 48, 49, 100, 1499, 1500, 1501, 40000};
 	static const double numbers[] = {1, 2, 2, 3};
 	uint64_t	state = 7;
 	bool		passed = true;
 
 	for (size_t s = 0; s < sizeof(sizes) / sizeof(sizes[0]); s++)
-		for (int kind = 0; kind < 5; kind++)
+		for (int kind = 0; kind < 6; kind++)
 			for (int part = 0; part < 4; part++)
 				if (!sorts(sizes[s], kind, part == 3 ? sizes[s] - sizes[s] / 10 : sizes[s] * (size_t) part / 2, &state))
 				{
@@ -352,6 +355,25 @@ test_sorting(Check check)
 	check(passed, "numbers are sorted, alone and with weights");
 	check(first_not_below(numbers, 4, 2.0) == 1 && first_not_below(numbers, 4, 2.5) == 3 && first_not_below(numbers, 4, 9.0) == 4 &&
 		  first_not_below(numbers, 0, 9.0) == 0, "a place among sorted numbers is found");
+}
+
+/* Half of the numbers at most is found to be no majority, whatever they are; all of them to be one */
+static void
+test_majority(Check check)
+{
+	enum {BITS = 12, COUNT = 1 << (BITS - 2)};
+	double		values[COUNT];
+	bool		passed = true;
+
+	for (int different = 1; different <= COUNT; different *= 2)
+	{
+		uint64_t	room[(1 << BITS) / 64] = {0};
+
+		for (int i = 0; i < COUNT; i++)
+			values[i] = (double) (i % different) / 64.0 - 3.0;
+		passed = passed && are_mostly_different(values, COUNT, room, BITS, run_slabs_serially) == (different == COUNT);
+	}
+	check(passed, "whether values are different is found without sorting them");
 }
 
 static int	polls;
@@ -526,6 +548,7 @@ test_ordered(Check check, const char *path, const char *bits_path)
 	check(passed && lines > 100, "the exact values of ordered measures");
 	test_table(check);
 	test_sorting(check);
+	test_majority(check);
 	test_samples(check, bits_path);
 	test_added_up(check);
 	test_polls(check);
