@@ -109,20 +109,27 @@ count_distinct(const PointList *points)
 	return distinct;
 }
 
-/* Whether adding up would leave more than half of the points; most that are different are so without being sorted */
+/* Most points that are different are found to be so without being sorted */
 static bool
-has_few_repetitions(Side *side)
+are_points_different(const PointList *points)
 {
 	int			bits = 6;
 	uint64	   *room;
 	bool		are_different;
 
-	while ((UINT64CONST(1) << bits) < 4 * (uint64) side->points.count)
+	while ((UINT64CONST(1) << bits) < 4 * (uint64) points->count)
 		bits++;
 	room = MemoryContextAllocExtended(CurrentMemoryContext, (Size) 1 << (bits - 3), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	are_different = are_mostly_different(side->points.values, side->points.count, room, bits, run_slabs_interruptibly);
+	are_different = are_mostly_different(points->values, points->count, room, bits, run_slabs_interruptibly);
 	pfree(room);
-	if (are_different)
+	return are_different;
+}
+
+/* Whether adding up would leave more than half of the points, which is not likely if it did not before */
+static bool
+has_few_repetitions(Side *side)
+{
+	if (side->points.weights == NULL && are_points_different(&side->points))
 		return true;
 	sort_side(side);
 	return count_distinct(&side->points) > side->points.count / 2;
@@ -221,7 +228,16 @@ split_batch(const PointBatch *batch, PointList lists[2])
 static inline bool
 takes_batch(const Side *side)
 {
-	return side->points.weights == NULL && side->points.capacity - side->points.count >= BATCH_POINTS;
+	return side->points.capacity - side->points.count >= BATCH_POINTS;
+}
+
+/* Before it is known which side they are of */
+static inline void
+weigh_batch(Side *side)
+{
+	if (side->points.weights != NULL)
+		for (int i = 0; i < BATCH_POINTS; i++)
+			side->points.weights[side->points.count + i] = 1.0;
 }
 
 static void
@@ -231,6 +247,8 @@ move_batch_to_lists(Side *sides, PointBatch *batch)
 	{
 		PointList	lists[2] = {sides[0].points, sides[1].points};
 
+		weigh_batch(&sides[0]);
+		weigh_batch(&sides[1]);
 		split_batch(batch, lists);
 		sides[0].points.count = lists[0].count;
 		sides[1].points.count = lists[1].count;
