@@ -95,11 +95,15 @@ reduce_ratio(double x, double y, double d)
 	return reduce_ratio_by_bits(bits_of(x > DBL_MIN ? x : DBL_MIN), x, y, d);
 }
 
-/* reduce_ratio() if x is 0 or more than 2^-968, where adding DBL_MIN makes no difference */
+/*
+ * reduce_ratio() if x is 0 or more than 2^-946, where adding 2^-1000 makes no
+ * difference.  What comes of 0 is then far enough from denormal numbers, which
+ * take processors several times as long.
+ */
 ALWAYS_INLINE Reduction
 reduce_mass_ratio(double x, double y, double d)
 {
-	return reduce_ratio_by_bits(bits_of(x + DBL_MIN), x, y, d);
+	return reduce_ratio_by_bits(bits_of(x + 0x1p-1000), x, y, d);
 }
 
 /* reduce_ratio() if x is positive */
