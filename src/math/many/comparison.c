@@ -201,7 +201,7 @@ exceeds_support(const Comparison *comparison, size_t p, size_t q)
 	return outside != 0;
 }
 
-static bool
+static inline bool
 is_infinite(const Comparison *comparison, size_t p, size_t q)
 {
 	if (!comparison->may_be_infinite)

@@ -277,12 +277,15 @@ VECTOR(prepare_relative_entropies) (const double *masses, const double *center, 
 			bool		empty = x == 0.0;
 			double		y = empty ? r : x;
 			double		from_center = reduced_phi(reduce_ratio(r, y, r - y), r, y);
+			Reduction	to_center = reduce_ratio(y, r, y - r);
+			double		own_phi = reduced_phi(to_center, y, r);
 
-			own[j] += reduced_phi(reduce_ratio(x, r, x - r), x, r);
+			/* phi(0, r) = r; all else shares a division with the logarithm */
+			own[j] += empty ? r : own_phi;
 			other[j] += empty ? -r : from_center;
 			magnitude[j] += empty ? r : from_center;
 			first[bin * LANES + j] = x - r;
-			second[bin * LANES + j] = log_ratio(y, r, y - r);
+			second[bin * LANES + j] = reduced_log(to_center);
 		}
 	}
 	for (int j = 0; j < LANES; j++)
