@@ -112,8 +112,11 @@ HARDENING = $(filter -fstack-protector% -fstack-clash-protection -fcf-protection
 	-Wp$(COMMA)-U_FORTIFY_SOURCE%,$(CPPFLAGS) $(CFLAGS))
 PURE_FLAGS = -std=gnu99 -fPIC -fvisibility=hidden -g -Wall -Wextra -ffp-contract=off -fno-math-errno \
 	-fno-trapping-math $(X86_BASE) $(INSTRUCTION_SET_DEFINE) $(ASSERTIONS) $(HARDENING) -I$(TREE)src $(COPT)
+# A few lanes that are set to 0 should not become a call or a loop of the processor's, as gcc likes to have it
+VECTOR_OPTIMIZATION = -O3 -fopenmp-simd -fno-tree-loop-distribute-patterns
 # The server's flags are often those of gcc
 ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),)
+VECTOR_OPTIMIZATION = -O3 -fopenmp-simd
 COMPILER_FLAGS = -Wno-ignored-optimization-argument -Wno-unknown-warning-option -Wno-ignored-attributes
 endif
 
@@ -149,7 +152,7 @@ kldiv_openmp$(DLSUFFIX): src/parallel/openmp.c $(SOURCE_HEADERS)
 
 define VECTOR_RULE
 $(VECTOR_SOURCES:%=%.$(1).o): %.$(1).o: %.c
-	$$(CC) $$(PURE_FLAGS) $$(DEPENDENCIES) -O3 -fopenmp-simd $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
+	$$(CC) $$(PURE_FLAGS) $$(DEPENDENCIES) $$(VECTOR_OPTIMIZATION) $$(FLAGS_$(1)) -DINSTRUCTION_SET=$(1) -c $$< -o $$@
 endef
 $(foreach set,$(INSTRUCTION_SETS),$(eval $(call VECTOR_RULE,$(set))))
 -include $(wildcard $(OBJS:.o=.d))

@@ -10,6 +10,7 @@
 
 #include "kldiv.h"
 
+#include "catalog/pg_type.h"
 #include "utils/array.h"
 
 #include "math/weights.h"
@@ -41,11 +42,50 @@ array_argument(Datum argument, ShortArray *room)
 	return &room->array;
 }
 
+/* What is before the elements of an array of one dimension without NULLs */
+typedef struct ArrayHead
+{
+	ArrayType	array;
+	int			length;
+	int			lower_bound;
+} ArrayHead;
+
+/*
+ * The elements of such an array where they are in its row, which is no place
+ * for double precision if the row keeps a header of one byte for it.  Their
+ * number is 0 for an array of another kind, or one that is not in the row as a whole.
+ */
+static inline size_t
+elements_in_place(Datum argument, const char **elements)
+{
+	const char *stored = DatumGetPointer(argument);
+	const Size	head_size = sizeof(ArrayHead) - VARHDRSZ;
+	ArrayHead	head;
+
+	/* what is stored elsewhere has a short header, too */
+	if (VARATT_IS_EXTENDED(stored) && (!VARATT_IS_SHORT(stored) || VARATT_IS_EXTERNAL(stored)))
+		return 0;
+	if (VARSIZE_ANY_EXHDR(stored) < head_size)
+		return 0;
+	memcpy((char *) &head + VARHDRSZ, VARDATA_ANY(stored), head_size);
+	if (head.array.ndim != 1 || head.array.dataoffset != 0 || head.array.elemtype != FLOAT8OID || head.length <= 0)
+		return 0;
+	*elements = VARDATA_ANY(stored) + head_size;
+	return (size_t) head.length;
+}
+
+/* Whether a detoasted array is the argument itself */
+static inline bool
+is_in_place(ArrayType *array, Datum argument)
+{
+	return (Pointer) array == DatumGetPointer(argument);
+}
+
 /* Gives back what array_argument() has allocated, if it has */
 static inline void
 free_array_argument(ArrayType *array, Datum argument, ShortArray *room)
 {
-	if (array != &room->array && (Pointer) array != DatumGetPointer(argument))
+	if (array != &room->array && !is_in_place(array, argument))
 		pfree(array);
 }
 

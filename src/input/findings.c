@@ -103,8 +103,8 @@ report_rows(Judgement judgement)
 }
 
 Datum
-value_of_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights *p, const Weights *q,
-				 const Parameters *parameters)
+value_of_weights_in_general(FunctionCallInfo fcinfo, const Measure *measure, const Weights *p, const Weights *q,
+							const Parameters *parameters)
 {
 	Finding		finding;
 	double		value = evaluate_measure(measure, p, q, parameters, runner_for_measure(measure, p->count), &finding);
@@ -113,4 +113,15 @@ value_of_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights 
 	if (finding.judgement == NOTHING_OBSERVED)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(value);
+}
+
+Datum
+value_of_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights *p, const Weights *q,
+				 const Parameters *parameters)
+{
+	double		value;
+
+	if (is_dense(p) && is_dense(q) && evaluate_few(measure, p->values, q->values, p->count, parameters, &value))
+		PG_RETURN_FLOAT8(value);
+	return value_of_weights_in_general(fcinfo, measure, p, q, parameters);
 }

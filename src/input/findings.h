@@ -41,6 +41,10 @@ extern void report_rows(Judgement judgement);
 extern Datum value_of_weights(FunctionCallInfo fcinfo, const Measure *measure, const Weights *p, const Weights *q,
 							  const Parameters *parameters);
 
+/* The same for weights for which evaluate_few() has been tried */
+extern Datum value_of_weights_in_general(FunctionCallInfo fcinfo, const Measure *measure, const Weights *p, const Weights *q,
+										 const Parameters *parameters);
+
 /* The weight in an argument of a transition function; NULL is a bin not seen */
 static inline double
 row_weight(FunctionCallInfo fcinfo, int argument, const char *name)

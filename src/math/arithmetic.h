@@ -35,6 +35,9 @@ typedef struct DoubleDouble
 	double		lo;
 } DoubleDouble;
 
+/* A number where it happens to be in memory */
+typedef double UnalignedDouble __attribute__((aligned(1), may_alias));
+
 ALWAYS_INLINE uint64_t
 bits_of(double value)
 {

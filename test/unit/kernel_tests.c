@@ -23,6 +23,7 @@
 #include "bits_tests.h"
 #include "cohorts_tests.h"
 #include "comparison_tests.h"
+#include "few_tests.h"
 #include "filter_tests.h"
 #include "count_test_tests.h"
 #include "inputs.h"
@@ -457,6 +458,7 @@ main(int argc, char **argv)
 	test_data_processing();
 	test_one_pass(check);
 	test_streams(check);
+	test_few_bins(check);
 	test_rows(check);
 	test_limits(check);
 	test_comparisons(check);

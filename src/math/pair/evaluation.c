@@ -12,8 +12,6 @@
 #include "math/pair/evaluation.h"
 #include "math/pair/slabs.h"
 
-/* Totals within 2^+-ORDINARY_EXPONENT leave all masses exact when scaled */
-#define ORDINARY_EXPONENT 300
 /* Scales of totals up to 2^LARGEST_EXPONENT are normal numbers */
 #define LARGEST_EXPONENT 1000
 
@@ -81,6 +79,22 @@ sum_slab(void *data, size_t number)
 				partial->slots[i] = add_double_term(partial->slots[i], slots[i]);
 		}
 	}
+}
+
+/* What sum_slab() would find of few bins, by the shortest way */
+static void
+sum_few(const Evaluation *evaluation, const VectorKernel *kernel, const KernelArguments *arguments, double *slots)
+{
+	Bins		bins = {.alignment = &evaluation->alignment, .count = evaluation->p->count};
+	size_t		p_start = 0;
+	size_t		q_start = 0;
+	double		p_buffer[FEW_BINS];
+	double		q_buffer[FEW_BINS];
+	Block		block;
+
+	bins.p = fetch(evaluation->p, 0, bins.count, &p_start, true, p_buffer);
+	bins.q = evaluation->q == evaluation->p ? bins.p : fetch(evaluation->q, 0, bins.count, &q_start, true, q_buffer);
+	kernel->run(&bins, arguments, &block, slots);
 }
 
 /*
@@ -208,19 +222,12 @@ unit_of(DoubleDouble *total, int *exponent)
 	return power_of_two(shift);
 }
 
-/* The mantissa of the other side's total times 2^(MASS_EXPONENT - own exponent) */
+/* The same of a total in double-double */
 static DoubleDouble
-cross_scale(DoubleDouble other, DoubleDouble own)
+cross_scale_exactly(DoubleDouble other, DoubleDouble own)
 {
 	return dd_scale(dd_scale(other, power_of_two(-exponent_of(other.hi))),
 					power_of_two(MASS_EXPONENT - exponent_of(own.hi)));
-}
-
-static bool
-exponents_are_ordinary(int p_exponent, int q_exponent)
-{
-	return p_exponent <= ORDINARY_EXPONENT && p_exponent >= -ORDINARY_EXPONENT &&
-		q_exponent <= ORDINARY_EXPONENT && q_exponent >= -ORDINARY_EXPONENT;
 }
 
 bool
@@ -277,8 +284,8 @@ align_totals(Evaluation *evaluation, DoubleDouble p_total, DoubleDouble q_total)
 	}
 	else
 	{
-		alignment->p_scale = cross_scale(q_total, p_total);
-		alignment->q_scale = cross_scale(p_total, q_total);
+		alignment->p_scale = cross_scale_exactly(q_total, p_total);
+		alignment->q_scale = cross_scale_exactly(p_total, q_total);
 		alignment->mass.hi = p_total.hi * alignment->p_scale.hi;
 		alignment->mass.lo = 0.0;
 		alignment->fill *= alignment->mass.hi;
@@ -303,6 +310,8 @@ sum_kernel(const Evaluation *evaluation, Kernel kernel, Kernel positive,
 
 		vector_kernel->run(&bins, arguments, NULL, sums->slots);
 	}
+	else if (evaluation->p->count <= FEW_BINS)
+		sum_few(evaluation, vector_kernel, arguments, sums->slots);
 	else
 	{
 		SlabJob		job;
@@ -407,8 +416,8 @@ refine_alignment(Evaluation *evaluation)
 	alignment->q_power = power_of_two(-exponent_of(q_weight.hi));
 	alignment->refined = true;
 	alignment->kind = EXACT_PAIR;
-	alignment->p_scale = cross_scale(q_weight, p_weight);
-	alignment->q_scale = cross_scale(p_weight, q_weight);
+	alignment->p_scale = cross_scale_exactly(q_weight, p_weight);
+	alignment->q_scale = cross_scale_exactly(p_weight, q_weight);
 	alignment->excess.hi = 0.0;
 	alignment->excess.lo = 0.0;
 	alignment->fill = 0.0;		/* the totals are those of what was observed */

@@ -81,6 +81,21 @@ typedef struct Lanes
 	uint64_t	any[LANES];
 } Lanes;
 
+/* Sums of nothing */
+ALWAYS_INLINE void
+clear_lanes(Lanes *lanes)
+{
+#pragma omp simd
+	for (int j = 0; j < LANES; j++)
+	{
+		lanes->first[j] = 0.0;
+		lanes->second[j] = 0.0;
+		lanes->third[j] = 0.0;
+		lanes->excess[j] = 0.0;
+		lanes->any[j] = 0;
+	}
+}
+
 /* So many terms are added up, and then to those before */
 #define PART_SIZE (SHORT_SUM * LANES)
 
@@ -123,8 +138,9 @@ add_terms(Lanes *sums, const BinSource *source, BinAt bin_at, size_t count,
 	for (size_t start = 0; start < count; start += PART_SIZE)
 	{
 		size_t		length = count - start < PART_SIZE ? count - start : PART_SIZE;
-		Lanes		part = {{0.0}, {0.0}, {0.0}, {0.0}, {0}};
+		Lanes		part;
 
+		clear_lanes(&part);
 		for (size_t i = 0; i < length; i += LANES)
 		{
 #pragma omp simd
@@ -160,6 +176,35 @@ add_terms(Lanes *sums, const BinSource *source, BinAt bin_at, size_t count,
 			sums->third[j] += part.third[j];
 			sums->excess[j] += part.excess[j];
 			sums->any[j] |= part.any[j];
+		}
+	}
+}
+
+/*
+ * The same for a source of few bins, of which the last lanes are in rest: in
+ * one go, since loops of their own cost more than waiting for some divisions.
+ */
+ALWAYS_INLINE void
+add_few_terms(Lanes *sums, const BinSource *source, size_t count, const double *p_rest, const double *q_rest,
+			  TermsOf terms_of, const KernelArguments *arguments)
+{
+	BinSource	here = *source;
+
+	for (size_t i = 0; i < count; i += LANES)
+	{
+		here.p = i + LANES <= count ? source->p + i : p_rest;
+		here.q = i + LANES <= count ? source->q + i : q_rest;
+#pragma omp simd
+		for (int j = 0; j < LANES; j++)
+		{
+			Bin			bin = plain_bin(&here, j);
+			Terms		terms = terms_of(bin, arguments);
+
+			sums->first[j] += terms.first;
+			sums->second[j] += terms.second;
+			sums->third[j] += terms.third;
+			sums->excess[j] += bin.difference;
+			sums->any[j] |= terms.any;
 		}
 	}
 }
@@ -205,21 +250,31 @@ sum_bins(const Bins *bins, const KernelArguments *arguments, Block *block, doubl
 		 TermsOf terms_of, const int series_count, const Padding padding)
 {
 	const Alignment *alignment = bins->alignment;
-	Lanes		sums = {{0.0}, {0.0}, {0.0}, {0.0}, {0}};
+	Lanes		sums;
 	uint64_t	any = 0;
 
+	clear_lanes(&sums);
 	if (alignment->kind == PLAIN_PAIR)
 	{
 		BinSource	source = plain_source(bins);
 		size_t		count = bins->count / LANES * LANES;
+		const double p_padding = padding == PADDED_WITH_TOTALS ? alignment->p_total : 0.0;
+		const double q_padding = padding == PADDED_WITH_TOTALS ? alignment->q_total : 0.0;
 		double		p_rest[LANES];
 		double		q_rest[LANES];
 
-		for (int part = 0; part < 2; part++)
+		if (bins->count <= FEW_BINS)
+		{
+			pad_rest(bins->p, bins->count, p_padding, p_rest);
+			pad_rest(bins->q, bins->count, q_padding, q_rest);
+			add_few_terms(&sums, &source, bins->count, p_rest, q_rest, terms_of, arguments);
+			count = 0;
+		}
+		for (int part = 0; part < 2 && count > 0; part++)
 		{
 			add_terms(&sums, &source, plain_bin, count, terms_of, series_count, arguments);
-			count = pad_rest(bins->p, bins->count, padding == PADDED_WITH_TOTALS ? alignment->p_total : 0.0, p_rest);
-			pad_rest(bins->q, bins->count, padding == PADDED_WITH_TOTALS ? alignment->q_total : 0.0, q_rest);
+			count = pad_rest(bins->p, bins->count, p_padding, p_rest);
+			pad_rest(bins->q, bins->count, q_padding, q_rest);
 			source.p = p_rest;
 			source.q = q_rest;
 		}

@@ -31,6 +31,7 @@ FOR_EACH_KERNEL(DEFINE_SUM, DEFINE_MAXIMUM)
 const VectorFunctions VECTOR(vector_functions) = {
 	.block_totals = VECTOR(block_totals),
 	.block_plain_totals = VECTOR(block_plain_totals),
+	.collect_few = VECTOR(collect_few),
 	.widen = VECTOR(widen),
 	.kernels = {
 		FOR_EACH_KERNEL(LIST_SUM, LIST_MAXIMUM)

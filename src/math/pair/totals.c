@@ -153,6 +153,54 @@ VECTOR(block_plain_totals) (const double *weights, size_t count)
 	return totals;
 }
 
+/* Adds lanes of a side of few bins to its sums, and copies them */
+ALWAYS_INLINE void
+collect_lanes(const UnalignedDouble *weights, double *lanes, double *sums, uint64_t *bits)
+{
+#pragma omp simd
+	for (int j = 0; j < LANES; j++)
+	{
+		lanes[j] = weights[j];
+		sums[j] += weights[j];
+		bits[j] |= bits_of(weights[j]);
+	}
+}
+
+bool
+VECTOR(collect_few) (const UnalignedDouble *p, const UnalignedDouble *q, size_t count, FewBins *few)
+{
+	const size_t whole = count / LANES * LANES;
+	double		p_sums[LANES];
+	double		q_sums[LANES];
+	double		rest[LANES];
+	uint64_t	bits[LANES];
+	uint64_t	all_bits = 0;
+
+#pragma omp simd
+	for (int j = 0; j < LANES; j++)
+	{
+		p_sums[j] = 0.0;
+		q_sums[j] = 0.0;
+		bits[j] = 0;
+	}
+	for (size_t i = 0; i < whole; i += LANES)
+	{
+		collect_lanes(p + i, few->p + i, p_sums, bits);
+		collect_lanes(q + i, few->q + i, q_sums, bits);
+	}
+	if (pad_rest(p, count, 0.0, rest) > 0)
+	{
+		collect_lanes(rest, few->p + whole, p_sums, bits);
+		pad_rest(q, count, 0.0, rest);
+		collect_lanes(rest, few->q + whole, q_sums, bits);
+	}
+	for (int j = 0; j < LANES; j++)
+		all_bits |= bits[j];
+	few->p_total = sum_of_lanes(p_sums);
+	few->q_total = sum_of_lanes(q_sums);
+	return all_bits >> 63 == 0;
+}
+
 void
 VECTOR(widen) (const float *reals, size_t count, double *values)
 {

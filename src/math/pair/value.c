@@ -131,6 +131,16 @@ prefetch(const Weights *weights, ptrdiff_t stride)
 		__builtin_prefetch((const void *) (start + offset));
 }
 
+/* Asks for what the next call will probably be given, while the rest of the work gives it time to come */
+static inline void
+prefetch_next(const Weights *p, const Weights *q)
+{
+	if (p->stride != 0)
+		prefetch(p, p->stride);
+	if (q->stride != 0 && q != p)
+		prefetch(q, q->stride);
+}
+
 /* Totals of both sides with their pseudocounts; only valid if the finding says so */
 static void
 total_pair(Evaluation *evaluation, bool exact, double pseudocount,
@@ -178,6 +188,14 @@ begin_evaluation(Evaluation *evaluation, const Measure *measure, const Weights *
 	evaluation->alignment.fill = parameters->empty;
 }
 
+/* Where only squares of differences matter, exact totals would be wasted on ordinary pairs */
+static inline bool
+needs_exact_totals(const Measure *measure, const MeasurePlan *plan, const Parameters *parameters)
+{
+	return measure->kind != DIVERGENCE || plan->formula->first_order == YES || parameters->pseudocount > 0.0 ||
+		parameters->empty > 0.0;
+}
+
 /* Makes a pair ready for value_in_nats(), if the finding says that it is valid */
 static void
 prepare(Evaluation *evaluation, const Measure *measure, const MeasurePlan *plan, const Parameters *parameters,
@@ -185,24 +203,17 @@ prepare(Evaluation *evaluation, const Measure *measure, const MeasurePlan *plan,
 {
 	const Weights *p = evaluation->p;
 	const Weights *q = evaluation->q;
-	bool		pair = measure->kind == DIVERGENCE;
-	bool		exact;
+	bool		exact = needs_exact_totals(measure, plan, parameters);
 
-	/* where only squares of differences matter, exact totals would be wasted on ordinary pairs */
-	exact = !pair || plan->formula->first_order == YES || parameters->pseudocount > 0.0 ||
-		parameters->empty > 0.0;
 	total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
-	/* now that these are in the cache; the rest of the work gives the next ones time to come */
-	if (p->stride != 0)
-		prefetch(p, p->stride);
-	if (q->stride != 0 && q != p)
-		prefetch(q, q->stride);
+	/* now that these are in the cache */
+	prefetch_next(p, q);
 	if (finding->judgement == WEIGHTS_VALID && !exact && !totals_are_ordinary(*p_total, *q_total))
 	{
 		exact = true;
 		total_pair(evaluation, exact, parameters->pseudocount, p_total, q_total, finding);
 	}
-	evaluation->alignment.kind = !pair ? WEIGHTED_SHARES : exact ? EXACT_PAIR : PLAIN_PAIR;
+	evaluation->alignment.kind = measure->kind != DIVERGENCE ? WEIGHTED_SHARES : exact ? EXACT_PAIR : PLAIN_PAIR;
 }
 
 /* The plan, if a reading of the weights may be enough for it */
@@ -226,6 +237,42 @@ evaluate_in_one_pass(const Measure *measure, const WeightSource *p, const Weight
 					 const Parameters *parameters, SlabRunner run, double *value)
 {
 	if (!relative_entropy_of_sources(p, q, run, value))
+		return false;
+	*value = value_of_nats(measure, *value, parameters->base);
+	return true;
+}
+
+/*
+ * By the shortest way there is from an ordinary pair to the bits of the general
+ * way, which sees to all others.  The kernel for positive weights would save
+ * less than it costs to guess wrong whether they are.
+ */
+bool
+evaluate_few(const Measure *measure, const void *p, const void *q, size_t count,
+			 const Parameters *parameters, double *value)
+{
+	const VectorFunctions *functions = active_vector_functions();
+	MeasurePlan plan;
+	FewBins		few;
+	Alignment	alignment;
+	Bins		bins = {&alignment, few.p, few.q, whole_lanes(count)};
+	Sums		sums;
+
+	if (count == 0 || count > FEW_BINS || measure->kind != DIVERGENCE)
+		return false;
+	make_plan(&plan, measure, parameters);
+	if (plan.exchanged || needs_exact_totals(measure, &plan, parameters))
+		return false;
+	if (!functions->collect_few(p, q, count, &few) || !align_plain_totals(&alignment, few.p_total, few.q_total))
+		return false;
+	functions->kernels[plan.formula->kernel].run(&bins, &plan.arguments, NULL, sums.slots);
+	set_plain_sums(&alignment, &sums);
+	*value = plan.formula->value(&sums, &plan.arguments);
+	if (isnan(*value))
+		return false;
+	/* what is equal needs no second look: the value is 0 */
+	if (is_indistinct(measure, &plan, &sums, *value) &&
+		!(*value == 0.0 && memcmp(few.p, few.q, bins.count * sizeof(double)) == 0))
 		return false;
 	*value = value_of_nats(measure, *value, parameters->base);
 	return true;

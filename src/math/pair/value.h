@@ -20,6 +20,13 @@ extern double evaluate_measure(const Measure *measure, const Weights *p, const W
 							   const Parameters *parameters, SlabRunner run, Finding *finding);
 
 /*
+ * The value of few bins that are all present, and need not be aligned in memory,
+ * if nothing about them is out of the ordinary; false is for evaluate_measure() to see to.
+ */
+extern bool evaluate_few(const Measure *measure, const void *p, const void *q, size_t count,
+						 const Parameters *parameters, double *value);
+
+/*
  * What each bin contributes to an additive measure, or to its square; returns
  * their sum.  All bins have to be present.  Only written if the finding is valid.
  */

@@ -34,6 +34,8 @@
 #define BLOCK_SIZE 512
 /* So many terms of a lane are added up one by one, and then to those before.  The same. */
 #define SHORT_SUM 16
+/* At most so many bins are added up in one go: whole lanes, and no more than SHORT_SUM of them */
+#define FEW_BINS 64
 #define MAX_SLOTS 4
 /* The slot in which every sum kernel adds up x - y */
 #define EXCESS_SLOT 3
@@ -47,6 +49,15 @@ typedef struct Totals
 	bool		negative;
 	bool		zero;
 } Totals;
+
+/* Weights of few bins, padded with 0 to whole lanes, and their sums */
+typedef struct FewBins
+{
+	double		p[FEW_BINS] __attribute__((aligned(64)));
+	double		q[FEW_BINS];
+	double		p_total;
+	double		q_total;
+} FewBins;
 
 /* How weights become masses */
 typedef enum AlignmentKind
@@ -183,6 +194,8 @@ typedef struct VectorFunctions
 	Totals		(*block_totals) (const double *weights, size_t count, double one);
 	/* in plain double precision; sum.lo is 0 */
 	Totals		(*block_plain_totals) (const double *weights, size_t count);
+	/* both sides of at most FEW_BINS, which need not be aligned, with the same sums; false if one has the sign bit */
+	bool		(*collect_few) (const UnalignedDouble *p, const UnalignedDouble *q, size_t count, FewBins *few);
 	/* from single to double precision */
 	void		(*widen) (const float *reals, size_t count, double *values);
 	VectorKernel kernels[KERNEL_COUNT];
@@ -199,37 +212,6 @@ whole_lanes(size_t count)
 	return (count + LANES - 1) / LANES * LANES;
 }
 
-/*
- * Copies what is left of weights behind whole lanes, padded; the number of
- * lanes.  It goes to the last lanes and is masked as a vector would be: a store
- * of single numbers, or a branch, would make the next load wait.
- */
-ALWAYS_INLINE size_t
-pad_rest(const double *weights, size_t count, double padding, double *rest)
-{
-	static const uint64_t masks[2 * LANES] = {
-		0, 0, 0, 0, 0, 0, 0, 0,
-		UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
-	};
-	size_t		left = count % LANES;
-	const double *last;
-	double		few[LANES] = {0.0};
-
-	if (left == 0)
-		return 0;
-	if (count > LANES)
-		last = weights + count - LANES;
-	else
-	{
-		memcpy(few + LANES - left, weights, left * sizeof(double));
-		last = few;
-	}
-	for (int j = 0; j < LANES; j++)
-		rest[j] = double_of((bits_of(last[j]) & masks[left + j]) |
-							(bits_of(padding) & ~masks[left + j]));
-	return LANES;
-}
-
 /* Lanes are combined as a tree, ((0+4)+(2+6)) + ((1+5)+(3+7)), whatever the vector width */
 ALWAYS_INLINE double
 sum_of_lanes(const double *lanes)
@@ -244,9 +226,43 @@ sum_of_lanes(const double *lanes)
 #define VECTOR(name) PASTE(name, INSTRUCTION_SET)
 
 #ifdef INSTRUCTION_SET
+
+/*
+ * Copies what is left of weights behind whole lanes, padded; the number of
+ * lanes.  It goes to the last lanes and is masked as a vector would be: a store
+ * of single numbers, or a branch, would make the next load wait.
+ */
+ALWAYS_INLINE size_t
+pad_rest(const UnalignedDouble *weights, size_t count, double padding, double *rest)
+{
+	static const uint64_t masks[2 * LANES] = {
+		0, 0, 0, 0, 0, 0, 0, 0,
+		UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX
+	};
+	size_t		left = count % LANES;
+	const UnalignedDouble *last;
+	double		few[LANES] = {0.0};
+
+	if (left == 0)
+		return 0;
+	if (count > LANES)
+		last = weights + count - LANES;
+	else
+	{
+		memcpy(few + LANES - left, weights, left * sizeof(double));
+		last = few;
+	}
+#pragma omp simd
+	for (int j = 0; j < LANES; j++)
+		rest[j] = double_of((bits_of(last[j]) & masks[left + j]) |
+							(bits_of(padding) & ~masks[left + j]));
+	return LANES;
+}
+
 extern const VectorFunctions VECTOR(vector_functions);
 extern Totals VECTOR(block_totals) (const double *weights, size_t count, double one);
 extern Totals VECTOR(block_plain_totals) (const double *weights, size_t count);
+extern bool VECTOR(collect_few) (const UnalignedDouble *p, const UnalignedDouble *q, size_t count, FewBins *few);
 extern void VECTOR(widen) (const float *reals, size_t count, double *values);
 extern void VECTOR(align_block) (const Bins *bins, Block *block);
 extern LogitRange VECTOR(range_of_logits) (const double *logits, size_t count);
