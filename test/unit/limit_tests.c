@@ -107,16 +107,22 @@ value_of(const char *name, double alpha, double pseudocount, double empty,
 	return evaluate_measure(measure, &p_weights, &q_weights, &parameters, run_slabs_serially, &finding);
 }
 
-/* A distribution from itself, with masses that underflow */
+/* A distribution from its copy, and from itself three times as large, with masses that underflow */
 static bool
 equal_is_zero(void)
 {
-	static const double p[4] = {2.7e253, 2.1e-105, 3.3e-259, 1.0};
+	static const double p[5] = {0x1.8p840, 0x1.4p-350, 0x1p-860, 1.0, 0x1.cp-1040};
+	double		q[5];
 	bool		right = true;
 
-	for (size_t i = 0; measure_at(i) != NULL; i++)
-		if (measure_at(i)->kind == DIVERGENCE)
-			right = right && value_of(measure_at(i)->name, 2.0, 0.0, 0.0, p, p, 4) == 0.0;
+	for (int factor = 1; factor <= 3; factor += 2)
+	{
+		for (size_t bin = 0; bin < 5; bin++)
+			q[bin] = factor * p[bin];
+		for (size_t i = 0; measure_at(i) != NULL; i++)
+			if (measure_at(i)->kind == DIVERGENCE)
+				right = right && value_of(measure_at(i)->name, 2.0, 0.0, 0.0, p, q, 5) == 0.0;
+	}
 	return right;
 }
 

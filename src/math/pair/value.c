@@ -24,8 +24,6 @@
 #define DISTINCT 0x1p-20
 /* Squares of less may have lost digits that their roots have */
 #define LEAST_SQUARE 0x1p-900
-/* Of masses that have underflowed, equal ones too, sums may be as large as this */
-#define INDISTINCT_ROOT 0x1p-980
 
 /* The value in nats of an aligned pair */
 static double
@@ -112,8 +110,6 @@ small_root(const Measure *measure, const MeasurePlan *plan, const Sums *sums, do
 	magnified.mass *= MASS_UNIT;
 	magnified.excess *= ROOT_OF_UNIT;
 	square = non_negative(plan->formula->value(&magnified, &plan->arguments));
-	if (square < INDISTINCT_ROOT)
-		return 0.0;
 	return value_of_nats(measure, square, base) * ROOT_OF_UNIT;
 }
 
