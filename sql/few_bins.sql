@@ -59,7 +59,7 @@ INSERT INTO beside SELECT repeat('x', id % 9), p, true, q FROM few WHERE id >= 1
 SELECT count(*) FILTER (WHERE hellinger_distance(p, q) IS DISTINCT FROM hellinger_distance(as_table(p), as_table(q))) AS others FROM beside;
 CREATE TABLE packed (p float8[], q float8[]);
 ALTER TABLE packed ALTER p SET STORAGE EXTENDED, ALTER q SET STORAGE EXTERNAL;
-INSERT INTO packed SELECT array_fill(1.5, ARRAY[n]) || p, array_fill(2.5, ARRAY[n]) || q FROM few, unnest('{20,400}'::int[]) AS n WHERE id BETWEEN 1000 AND 1100;
+INSERT INTO packed SELECT array_fill(1.5::float8, ARRAY[n]) || p, array_fill(2.5::float8, ARRAY[n]) || q FROM few, unnest('{20,400}'::int[]) AS n WHERE id BETWEEN 1000 AND 1100;
 SELECT count(*) FILTER (WHERE kl_divergence(p, q) IS DISTINCT FROM kl_divergence(as_table(p), as_table(q))) AS others FROM packed;
 DO $$
 DECLARE
