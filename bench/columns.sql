@@ -1,10 +1,10 @@
 -- Histograms of all columns of a table in one pass, beside one at a time, plain SQL and DuckDB.
--- Prints Markdown tables; :rounds rounds of turns, medians; :column_rows rows, 400,000 if it is not set.
+-- Prints Markdown tables; :rounds rounds of turns, medians; :column_rows rows, a million if it is not set.
 
 SET client_min_messages = warning;
 \if :{?column_rows}
 \else
-\set column_rows 400000
+\set column_rows 1000000
 \endif
 
 -- columns in turn integers and texts of 50 skewed values, and numbers; the arms differ a little
