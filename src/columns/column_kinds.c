@@ -102,6 +102,8 @@ decide_kinds(ColumnsQuery *query, RuleRows rows, const char *reference, int bins
 		else if (column->kind == KIND_UNDECIDED)
 			column->kind = KIND_VALUES;
 	}
+	/* this one, one that counts, and one over the units */
+	expect_passes(query, (looked_at > 0) + 1 + (query->unit != NULL));
 	if (looked_at == 0)
 		return;
 	appendStringInfoString(&sql, " FROM ");

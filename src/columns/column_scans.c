@@ -233,7 +233,7 @@ count_columns(ColumnsQuery *query)
  * rows of a unit as its weight.  Rows of which the unit is NULL are of one.
  */
 void
-count_units(const ColumnsQuery *query, Cohorts *cohorts)
+count_units(ColumnsQuery *query, Cohorts *cohorts)
 {
 	StringInfoData sql;
 

@@ -42,6 +42,6 @@ typedef struct Cohorts
 extern Cohorts count_columns(ColumnsQuery *query);
 
 /* Finds how many independent rows the units of each cohort make: (sum m)^2 / sum m^2 of the rows m of each */
-extern void count_units(const ColumnsQuery *query, Cohorts *cohorts);
+extern void count_units(ColumnsQuery *query, Cohorts *cohorts);
 
 #endif							/* KLDIV_COLUMN_SCANS_H */

@@ -241,6 +241,7 @@ begin_columns_query(FunctionCallInfo fcinfo, const char *text, const char *cohor
 	query->schema = quote_identifier(get_namespace_name(schema));
 	query->histogram_type = GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("histogram"), ObjectIdGetDatum(schema));
 	query->extension = getExtensionOfObject(ProcedureRelationId, fcinfo->flinfo->fn_oid);
+	query->function = get_func_name(fcinfo->flinfo->fn_oid);
 	query->text = text;
 	query->cohort = cohort;
 	query->unit = unit;
@@ -360,13 +361,19 @@ check_aggregates(const ColumnsQuery *query, const Query *prepared)
 	}
 }
 
+void
+expect_passes(ColumnsQuery *query, int passes)
+{
+	begin_progress(&query->progress, query->function, "passes over the query", passes);
+}
+
 /*
  * A plan that may be parallel.  As one that only reads it sees what the calling
  * query sees, so that several of ours see the same; and a query that writes, or
  * locks rows, is refused.
  */
 void
-run_query(const ColumnsQuery *query, const char *sql)
+run_query(ColumnsQuery *query, const char *sql)
 {
 	SPIPlanPtr	plan = SPI_prepare_cursor(sql, 0, NULL, CURSOR_OPT_PARALLEL_OK);
 	int			result;
@@ -376,6 +383,7 @@ run_query(const ColumnsQuery *query, const char *sql)
 	if (result != SPI_OK_SELECT)
 		elog(ERROR, "could not run a query over columns: %s", SPI_result_code_string(result));
 	SPI_freeplan(plan);
+	advance_progress(&query->progress, ++query->passes);
 }
 
 Datum

@@ -13,6 +13,8 @@
 #include "executor/spi.h"
 #include "lib/stringinfo.h"
 
+#include "parallel/threads.h"
+
 /* What values of a type are, where it matters how they are read */
 typedef enum ValueNature
 {
@@ -60,6 +62,9 @@ typedef struct ColumnsQuery
 	TupleDesc	description;	/* of the query */
 	Column	   *columns;		/* that are looked at */
 	int			count;
+	const char *function;		/* which one was called */
+	Progress	progress;
+	int			passes;			/* over the query, that have come to an end */
 } ColumnsQuery;
 
 /*
@@ -76,8 +81,11 @@ extern void append_source(StringInfo sql, const ColumnsQuery *query);
 /* Appends a column as histograms_agg is to see it, with its edges */
 extern void append_column(StringInfo sql, const Column *column);
 
-/* Runs a query of ours in the caller's snapshot; a result is in SPI_tuptable */
-extern void run_query(const ColumnsQuery *query, const char *sql);
+/* Says how many passes over the query there will be, before the first */
+extern void expect_passes(ColumnsQuery *query, int passes);
+
+/* Runs a query of ours in the caller's snapshot, which is one pass; a result is in SPI_tuptable */
+extern void run_query(ColumnsQuery *query, const char *sql);
 
 /* A value of the result; text is a copy */
 extern Datum result_value(uint64 row, int column, bool *is_null);

@@ -86,6 +86,11 @@ $line = qr/INFO: .*divergence_pairs: \d+\.\d% of 24995000 pairs/;
 like(canceled_after("LOAD 'kldiv'; SET kldiv.progress = 1;\nSELECT count(*) FROM wide, divergence_pairs(ids, m, 'renyi', alpha => 0.7)", $line, 1, 120), $line, 'of pairs too');
 psql_ok(q{LOAD 'kldiv'; SET kldiv.progress = 1; SELECT 1});
 
+# After each pass over a query, here of rows that wait
+my $waits = q{SELECT count(*) FROM cohort_report('SELECT chr(65 + i % 2) AS arm, i % 5 AS x FROM generate_series(1, 60) AS i WHERE pg_sleep(0.02) IS NOT NULL', 'arm', 'A')};
+$errors = (finish(background("LOAD 'kldiv'; SET kldiv.progress = 1;\n$waits")))[2];
+is_deeply([$errors =~ /cohort_report: (\d+\.\d)% of 2 passes over the query, /g], ['50.0', '100.0'], 'passes over a query') or diag($errors);
+
 # One against many: by sorting, and by an index over points
 is(psql_ok("SELECT i FROM single ORDER BY js_distance(p, (SELECT p FROM single WHERE i = 77)) LIMIT 1"), 77, 'the nearest to one');
 SKIP:
