@@ -262,13 +262,13 @@ begin_columns_query(FunctionCallInfo fcinfo, const char *text, const char *cohor
 void
 append_source(StringInfo sql, const ColumnsQuery *query)
 {
-	int			number;
+	int			cohort;
 
 	appendStringInfoString(sql, "(SELECT ");
 	if (query->cohort != NULL)
 	{
 		append_expression(sql, query, query->cohort, "cohort");
-		if (find_column(query->description, query->cohort, &number) != 1 || !is_known_by_text(TupleDescAttr(query->description, number - 1)))
+		if (find_column(query->description, query->cohort, &cohort) != 1 || !is_known_by_text(TupleDescAttr(query->description, cohort - 1)))
 			appendStringInfoString(sql, "::pg_catalog.text COLLATE pg_catalog.\"C\"");
 		appendStringInfoString(sql, ", ");
 	}
