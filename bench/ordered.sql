@@ -111,8 +111,8 @@ FROM generate_series(1, 2000) AS h, generate_series(0, 1) AS side;
 CREATE UNLOGGED TABLE ordered_pairs AS SELECT a.h, a.p, b.p AS q FROM ordered_stored AS a JOIN ordered_stored AS b ON a.h = b.h AND a.side = 0 AND b.side = 1;
 VACUUM ANALYZE ordered_pairs;
 INSERT INTO turns (topic, position, name, query, against, bar) VALUES
-    ('stored', 1, '2,000 pairs of stored histograms, 100 interval labels: histogram_bin_count of both', 'SELECT sum(histogram_bin_count(p) + histogram_bin_count(q)) FROM ordered_pairs', NULL, ''),
-    ('stored', 2, 'the same: wasserstein_distance', 'SELECT sum(wasserstein_distance(p, q)) FROM ordered_pairs', 1, '20 µs each: 40 ms');
-CALL take_turns('stored', :rounds);
+    ('ordered histograms', 1, '2,000 pairs of stored histograms, 100 interval labels: histogram_bin_count of both', 'SELECT sum(histogram_bin_count(p) + histogram_bin_count(q)) FROM ordered_pairs', NULL, ''),
+    ('ordered histograms', 2, 'the same: wasserstein_distance', 'SELECT sum(wasserstein_distance(p, q)) FROM ordered_pairs', 1, '20 µs each: 40 ms');
+CALL take_turns('ordered histograms', :rounds);
 \echo
-SELECT lines_of_turns('stored');
+SELECT lines_of_turns('ordered histograms');
