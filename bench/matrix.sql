@@ -9,12 +9,6 @@ CREATE TABLE matrix_long AS
 SELECT row, bin, share AS p FROM matrix_rows, unnest(to_distribution(p)) WITH ORDINALITY AS shares (share, bin) WHERE row <= 100;
 ANALYZE matrix_long;
 
--- CPU time of this process so far, its threads included: PL/Python runs in it
-CREATE FUNCTION cpu_milliseconds() RETURNS float8 LANGUAGE plpython3u AS $$
-import time
-return 1000 * time.process_time()
-$$;
-
 -- Milliseconds of pdist alone, without what brings the array to Python; the distances' errors in passing
 CREATE FUNCTION pdist_milliseconds(m float8[], OUT milliseconds float8, OUT cpu float8) LANGUAGE plpython3u AS $$
 import time, numpy

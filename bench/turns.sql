@@ -6,7 +6,7 @@
 CREATE TABLE turns (topic text, position int, name text, query text, against int, bar text DEFAULT '', workers int DEFAULT 0, work_mem text DEFAULT '1GB', former boolean DEFAULT false);
 CREATE TABLE turn_times (topic text, position int, elapsed float8, cpu float8);
 
--- Milliseconds of CPU time of this process: what other processes do moves it less than the time on the clock
+-- Milliseconds of CPU time of this process, its threads included: what other processes do moves it less than the time on the clock
 CREATE FUNCTION cpu_milliseconds() RETURNS float8 LANGUAGE plpython3u AS $$
 import resource
 used = resource.getrusage(resource.RUSAGE_SELF)
