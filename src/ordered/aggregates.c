@@ -133,7 +133,8 @@ SQL_FUNCTION(kldiv_ordered_combine)
 	points_in_order((KeptPoints *) PG_GETARG_POINTER(1), &room, lists);
 	if (lists[0].count + lists[1].count <= FEW_KEPT_POINTS && lists[0].weights == NULL && lists[1].weights == NULL)
 		PG_RETURN_POINTER(add_few(PG_ARGISNULL(0) ? new_kept_points(memory) : (KeptPoints *) PG_GETARG_POINTER(0), lists, memory));
-	kept = PG_ARGISNULL(0) ? new_kept_lists(memory, lists[0].count, lists[1].count) :
+	/* there will be as many from another process */
+	kept = PG_ARGISNULL(0) ? new_kept_lists(memory, 2 * (size_t) lists[0].count, 2 * (size_t) lists[1].count) :
 		make_lists((KeptPoints *) PG_GETARG_POINTER(0), memory);
 	add_list(&kept->sides[0], &lists[0]);
 	add_list(&kept->sides[1], &lists[1]);
@@ -146,6 +147,16 @@ bytes_of_list(const PointList *points)
 	return 16 + points->count * sizeof(double) * (points->weights != NULL ? 2 : 1);
 }
 
+static inline void
+write_number(StringInfo buffer, double number)
+{
+	uint64		bits;
+
+	memcpy(&bits, &number, sizeof(bits));
+	pq_writeint64(buffer, bits);
+}
+
+/* There is room for all of them, so that each takes but a moment of the millions that there may be */
 static void
 send_list(StringInfo buffer, const PointList *points)
 {
@@ -154,9 +165,9 @@ send_list(StringInfo buffer, const PointList *points)
 	for (size_t i = 0; i < points->count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		pq_sendfloat8(buffer, points->values[i]);
+		write_number(buffer, points->values[i]);
 		if (points->weights != NULL)
-			pq_sendfloat8(buffer, points->weights[i]);
+			write_number(buffer, points->weights[i]);
 	}
 }
 
@@ -187,6 +198,19 @@ SQL_FUNCTION(kldiv_ordered_serialize)
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
 }
 
+static inline double
+read_number(const char **bytes)
+{
+	uint64		bits;
+	double		number;
+
+	memcpy(&bits, *bytes, sizeof(bits));
+	*bytes += sizeof(bits);
+	bits = pg_ntoh64(bits);
+	memcpy(&number, &bits, sizeof(number));
+	return number;
+}
+
 static void
 receive_list(StringInfo buffer, Side *side)
 {
@@ -194,20 +218,27 @@ receive_list(StringInfo buffer, Side *side)
 	int			is_weighted = (int) pq_getmsgint(buffer, 4);
 	Size		bytes = is_weighted ? 2 * sizeof(double) : sizeof(double);
 	bool		in_order = true;
+	double		last = -INFINITY;
+	const char *next;
 
 	if (count < 0 || (size_t) count > (Size) (buffer->len - buffer->cursor) / bytes || is_weighted < 0 || is_weighted > 1)
 		refuse_state("damaged");
 	begin_list(side, CurrentMemoryContext, Max((size_t) count, 1));
+	next = pq_getmsgbytes(buffer, (int) ((Size) count * bytes));
 	for (int64 i = 0; i < count; i++)
 	{
-		double		value = pq_getmsgfloat8(buffer) + 0.0;
-		double		weight = is_weighted ? pq_getmsgfloat8(buffer) : 1.0;
+		double		value = read_number(&next) + 0.0;
+		double		weight = is_weighted ? read_number(&next) : 1.0;
 
 		CHECK_FOR_INTERRUPTS();
 		if (isnan(value) || !(weight > 0.0 && weight <= DBL_MAX))
 			refuse_state("damaged");
-		in_order = in_order && (i == 0 || value >= side->points.values[i - 1]);
-		add_to_list(side, value, weight);
+		in_order &= value >= last;
+		last = value;
+		if (is_weighted)
+			add_to_list(side, value, weight);
+		else
+			side->points.values[side->points.count++] = value;
 	}
 	if (in_order)
 		side->sorted = side->points.count;
@@ -222,8 +253,9 @@ SQL_FUNCTION(kldiv_ordered_deserialize)
 
 	(void) aggregate_context(fcinfo);
 	bytes = PG_GETARG_BYTEA_PP(0);
-	initStringInfo(&buffer);
-	appendBinaryStringInfo(&buffer, VARDATA_ANY(bytes), VARSIZE_ANY_EXHDR(bytes));
+	buffer.data = VARDATA_ANY(bytes);
+	buffer.len = buffer.maxlen = (int) VARSIZE_ANY_EXHDR(bytes);
+	buffer.cursor = 0;
 	if (pq_getmsgint(&buffer, 4) != ORDERED_STATE_VERSION)
 		refuse_state("of an unknown version");
 	kept = MemoryContextAlloc(CurrentMemoryContext, sizeof(KeptPoints));
@@ -231,7 +263,6 @@ SQL_FUNCTION(kldiv_ordered_deserialize)
 	receive_list(&buffer, &kept->sides[0]);
 	receive_list(&buffer, &kept->sides[1]);
 	pq_getmsgend(&buffer);
-	pfree(buffer.data);
 	PG_RETURN_POINTER(kept);
 }
 

@@ -19,6 +19,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "math/ordered/sorting.h"
 #include "parallel/threads.h"
 
 #define FIRST_CAPACITY 16
@@ -57,8 +58,8 @@ new_kept_lists(MemoryContext memory, size_t p_capacity, size_t q_capacity)
 	KeptPoints *kept = MemoryContextAlloc(memory, sizeof(KeptPoints));
 
 	kept->recent = (PointBatch) {.has_lists = true};
-	begin_list(&kept->sides[0], memory, Max(p_capacity, FIRST_CAPACITY));
-	begin_list(&kept->sides[1], memory, Max(q_capacity, FIRST_CAPACITY));
+	begin_list(&kept->sides[0], memory, Min(Max(p_capacity, FIRST_CAPACITY), MOST_POINTS));
+	begin_list(&kept->sides[1], memory, Min(Max(q_capacity, FIRST_CAPACITY), MOST_POINTS));
 	return kept;
 }
 
@@ -321,6 +322,14 @@ add_list(Side *side, const PointList *points)
 	bool		stays_sorted = side->sorted == side->points.count;
 
 	reserve(side, points->count);
+	if (stays_sorted && side->sorted == side->points.count && side->points.weights == NULL && points->weights == NULL)
+	{
+		merge_numbers(side->points.values, side->points.count, points->values, points->count, run_slabs_interruptibly);
+		side->points.count += points->count;
+		side->sorted = side->points.count;
+		check_list(side);
+		return;
+	}
 	for (size_t i = 0; i < points->count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

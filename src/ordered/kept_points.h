@@ -57,7 +57,7 @@ typedef struct FewKeptPoints
 
 extern KeptPoints *new_kept_points(MemoryContext memory);
 
-/* With lists, which have room for so many points */
+/* With lists, which have room for so many points, or as many as there may be */
 extern KeptPoints *new_kept_lists(MemoryContext memory, size_t p_capacity, size_t q_capacity);
 
 /* The state, with room for a recent point, or with lists; it may move, so final functions must not call these */

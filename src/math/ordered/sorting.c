@@ -138,33 +138,47 @@ copy_columns(Columns to, Columns from, size_t count, SlabRunner run)
 }
 
 /*
- * Merges what is before middle with what is from there to the end, each in
- * order.  The second part moves to the scratch, from where it is put back from
- * its end on; of equal numbers those of the first part stay before.
+ * Merges what is before middle with others, for which there is room from there
+ * on, each in order.  They are put in from the end on; of equal numbers those
+ * that were there stay before.
  */
 static void
-merge_parts(Columns all, size_t first, size_t middle, size_t end, Columns scratch, SlabRunner run)
+merge_others(Columns all, size_t first, size_t middle, Columns others, size_t count, SlabRunner run)
 {
 	size_t		left = middle;
-	size_t		right = end - middle;
-	size_t		place = end;
+	size_t		right = count;
+	size_t		place = middle + count;
 	Polling		polling = begin_polling(run);
 
-	if (middle == first || middle == end || all.values[middle - 1] <= all.values[middle])
-		return;
-	copy_columns(scratch, (Columns) {all.values + middle, all.weights != NULL ? all.weights + middle : NULL}, right, run);
 	while (right > 0)
 	{
-		bool		takes_left = left > first && all.values[left - 1] > scratch.values[right - 1];
+		bool		takes_left = left > first && all.values[left - 1] > others.values[right - 1];
 
 		poll_now_and_then(&polling);
 		place--;
-		all.values[place] = takes_left ? all.values[left - 1] : scratch.values[right - 1];
+		all.values[place] = takes_left ? all.values[left - 1] : others.values[right - 1];
 		if (all.weights != NULL)
-			all.weights[place] = takes_left ? all.weights[left - 1] : scratch.weights[right - 1];
+			all.weights[place] = takes_left ? all.weights[left - 1] : others.weights[right - 1];
 		left -= takes_left;
 		right -= !takes_left;
 	}
+}
+
+/* Merges what is before middle with what is from there to the end, each in order; the latter moves to the scratch first */
+static void
+merge_parts(Columns all, size_t first, size_t middle, size_t end, Columns scratch, SlabRunner run)
+{
+	if (middle == first || middle == end || all.values[middle - 1] <= all.values[middle])
+		return;
+	copy_columns(scratch, (Columns) {all.values + middle, all.weights != NULL ? all.weights + middle : NULL}, end - middle, run);
+	merge_others(all, first, middle, scratch, end - middle, run);
+}
+
+void
+merge_numbers(double *values, size_t count, const double *others, size_t more, SlabRunner run)
+{
+	/* those are read only */
+	merge_others((Columns) {values, NULL}, 0, count, (Columns) {(double *) others, NULL}, more, run);
 }
 
 /* The digits to sort by; whether there is anything to sort */

@@ -22,6 +22,9 @@
 extern void sort_numbers(double *values, double *weights, size_t count, size_t sorted,
 						 double *scratch, double *weight_scratch, SlabRunner run);
 
+/* Merges others in, of which there is room for so many behind; both are in order */
+extern void merge_numbers(double *values, size_t count, const double *others, size_t more, SlabRunner run);
+
 /* The first of some numbers in order that is not below a limit, or their number */
 extern size_t first_not_below(const double *values, size_t count, double limit);
 
